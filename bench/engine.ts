@@ -303,12 +303,29 @@ export async function openGuard(
   };
 }
 
-/** A database in Node, what imports mutants of files into it, and the files of every format that they are made of. */
-export async function openFuzz() {
+/** Of a file that mutants are made of, which are many. */
+const MAX_SEED_BYTES = 8_000;
+
+/**
+ * A database in Node, what imports mutants of files into it, and the files of every format that they are made of.
+ * @param folder may hold `cases/import` and `data/messy_csv`, with more text files
+ */
+export async function openFuzz(folder: string) {
+  const { existsSync, readdirSync, readFileSync } = await import('node:fs');
+  const { join } = await import('node:path');
   const { openNodeEngine } = await import('../workers/database/duckdb/node-engine');
-  const { fuzzImport, FuzzError } = await import('../workers/database/testing/fuzz');
+  const { fuzzImport } = await import('../workers/database/testing/fuzz');
   const { dirtyFiles } = await import('../workers/database/testing/dirty-files');
   const { INPUTS } = await import('../workers/database/formats/testing/inputs');
-  const texts = { fileName: 'mutant.csv', files: dirtyFiles() };
-  return { sql: await openNodeEngine(), fuzzImport, FuzzError, seeds: [...INPUTS, texts] };
+  const { TEXT_CHANGES } = await import('../workers/database/testing/mutations/text');
+  const found = ['cases/import', 'data/messy_csv'].flatMap((path) => {
+    const root = join(folder, path);
+    if (!existsSync(root)) return [];
+    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
+    return names.filter((name) => name.endsWith('.csv')).map((name) => readFileSync(join(root, name)));
+  });
+  const small = found.filter(({ length }) => length <= MAX_SEED_BYTES).map((bytes) => new Uint8Array(bytes));
+  const files = [...dirtyFiles(), ...small];
+  const texts = { format: 'Text', fileName: 'mutant.csv', files, changes: TEXT_CHANGES };
+  return { sql: await openNodeEngine(), fuzzImport, seeds: [texts, ...INPUTS] };
 }

@@ -24,8 +24,6 @@ export interface NumberFormat {
   readonly prefix?: string;
   /** After the number, as it stands: " kg", "%". */
   readonly suffix?: string;
-  /** The stored value is the written one times this: .01 for percent. Absent = 1. */
-  readonly scale?: number;
   /** Amounts below zero stand in brackets: (1,250.00). */
   readonly bracketed?: true;
 }

@@ -1,7 +1,5 @@
 import type { NumberFormat } from './cell-format';
 
-/** Digits after the point of a double that is a scaled decimal: fifteen are exact. */
-const EXACT_DIGITS = 15;
 /** `toFixed` writes larger numbers with an exponent. */
 const LARGEST_FIXED = 1e21;
 
@@ -23,27 +21,19 @@ export function formatNumber(value: number | bigint, format: NumberFormat, decim
   return format.bracketed ? `(${number})` : `-${number}`;
 }
 
-/** Rounds to the most decimals that a column writes, in its scale; null where it says none. */
-export function numberRounder({ maxDecimals, scale = 1 }: NumberFormat): ((value: number) => number) | null {
-  if (maxDecimals === undefined) return null;
-  if (scale === 1) return (value) => Number(value.toFixed(maxDecimals));
-  const exact = (value: number) => Number(value.toPrecision(EXACT_DIGITS));
-  return (value) => exact(Number(exact(value / scale).toFixed(maxDecimals)) * scale);
+/** Rounds to the most decimals that a column writes; null where it says none. */
+export function numberRounder({ maxDecimals }: NumberFormat): ((value: number) => number) | null {
+  return maxDecimals === undefined ? null : (value) => Number(value.toFixed(maxDecimals));
 }
 
 /** Sign, digits, point, digits; null where that cannot say the value. */
-function plainDigits(
-  value: number | bigint,
-  { scale = 1, minDecimals = 0, maxDecimals }: NumberFormat,
-): string | null {
-  if (typeof value === 'bigint' && scale === 1) return padded(String(value), minDecimals);
-  const number = Number(value);
-  if (!Number.isFinite(number)) return null;
-  const written = scale === 1 ? number : Number((number / scale).toPrecision(EXACT_DIGITS));
-  if (Math.abs(written) >= LARGEST_FIXED) return padded(String(BigInt(written)), minDecimals);
+function plainDigits(value: number | bigint, { minDecimals = 0, maxDecimals }: NumberFormat): string | null {
+  if (typeof value === 'bigint') return padded(String(value), minDecimals);
+  if (!Number.isFinite(value)) return null;
+  if (Math.abs(value) >= LARGEST_FIXED) return padded(String(BigInt(value)), minDecimals);
   if (maxDecimals !== undefined)
-    return padded(trimmed(written.toFixed(Math.max(minDecimals, maxDecimals))), minDecimals);
-  return padded(withoutExponent(String(written)), minDecimals);
+    return padded(trimmed(value.toFixed(Math.max(minDecimals, maxDecimals))), minDecimals);
+  return padded(withoutExponent(String(value)), minDecimals);
 }
 
 /** The digits of a small number that JavaScript writes with an exponent, as 1.5e-7. */

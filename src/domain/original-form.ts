@@ -39,7 +39,6 @@ const CellFormatSchema: z.ZodType<CellFormat> = z.object({
       maxDecimals: z.number().int().min(0).max(100).exactOptional(),
       prefix: Affix.exactOptional(),
       suffix: Affix.exactOptional(),
-      scale: z.number().positive().exactOptional(),
       bracketed: z.literal(true).exactOptional(),
     })
     .exactOptional(),

@@ -35,15 +35,9 @@ export class Database {
   readonly #earlier = new Map<string, Promise<Uint8Array>>();
   #tableCount = 0;
 
-  /** @param sqliteWasm as in `loadExporter` */
-  constructor(
-    sql: SqlEngine,
-    files: Files,
-    emit: (event: StepEvent) => void,
-    sqliteWasm?: () => Promise<ArrayBuffer>,
-  ) {
+  constructor(sql: SqlEngine, files: Files, emit: (event: StepEvent) => void) {
     this.#sql = sql;
-    this.#datasets = new DatasetShelf(files, undefined, sqliteWasm);
+    this.#datasets = new DatasetShelf(files);
     this.#jobs = new JobRunner(emit);
     this.#console = new SqlConsole(sql, (tableId) => this.#table(tableId));
   }

@@ -53,15 +53,9 @@ export class DatasetShelf {
   readonly #groupRows: number;
   readonly #datasets = new Map<string, Dataset>();
 
-  readonly #sqliteWasm: (() => Promise<ArrayBuffer>) | undefined;
-
-  /**
-   * @param groupRows of a row group; tests take fewer
-   * @param sqliteWasm as in `loadExporter`
-   */
-  constructor(files: Files, groupRows = ROW_GROUP_ROWS, sqliteWasm?: () => Promise<ArrayBuffer>) {
+  /** @param groupRows of a row group; tests take fewer */
+  constructor(files: Files, groupRows = ROW_GROUP_ROWS) {
     this.#files = files;
-    this.#sqliteWasm = sqliteWasm;
     this.#groupRows = groupRows;
   }
 
@@ -233,7 +227,7 @@ export class DatasetShelf {
         ? sortedRows(table, schema, original.sortedBy, onRows)
         : storedRows(table, onRows);
     const rows = roundedRows(stored, schema, original);
-    const exporter = await loadExporter(format, this.#sqliteWasm);
+    const exporter = await loadExporter(format);
     const name = fileName.replace(/\.parquet$/i, '');
     const { extension, mediaType } = DOWNLOAD_FORMATS[format];
     const file = await this.#files.create(`${name}.${extension}`, mediaType);

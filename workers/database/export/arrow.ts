@@ -15,6 +15,7 @@ import {
 } from '@uwdata/flechette';
 import type { StorageType } from '../../../src/domain/columns';
 import { parquetNames } from '../datasets/parquet-schema';
+import { tableAt, vectorAt } from '../formats/arrow/flatbuffers';
 import type { Exporter, ExportRequest, RowBlock } from './exporter';
 
 /** What a file begins with, padded to 8 bytes. */
@@ -24,7 +25,8 @@ const PREFIX = 8;
 /** Footer's length and magic at the end of a file. */
 const TAIL = 10;
 const BLOCK_BYTES = 24;
-/** Field of the record batches in the footer (https://arrow.apache.org/docs/format/Columnar.html, File format). */
+/** Numbers of fields, of a message and of the footer (https://arrow.apache.org/docs/format/Columnar.html, File format). */
+const BODY_LENGTH = 3;
 const RECORD_BATCHES = 3;
 
 /** A message of an IPC stream, as the footer of a file lists it. */
@@ -86,9 +88,8 @@ function messagesOf(bytes: Uint8Array, from = 0): Message[] {
   for (let offset = from; ; ) {
     const length = view.getInt32(offset + 4, true);
     if (length === 0) return messages;
-    const root = offset + PREFIX + view.getInt32(offset + PREFIX, true);
-    const body = fieldAt(view, root, 3);
-    const bodyLength = body === 0 ? 0 : Number(view.getBigInt64(body, true));
+    const body = tableAt(view, offset + PREFIX)(BODY_LENGTH);
+    const bodyLength = body === null ? 0 : Number(view.getBigInt64(body, true));
     messages.push({ offset, metadataLength: PREFIX + length, bodyLength });
     offset += PREFIX + length + bodyLength;
   }
@@ -108,24 +109,14 @@ function footer(request: ExportRequest, batches: readonly Message[]): Uint8Array
   const tail = file.slice(last.offset + last.metadataLength + last.bodyLength);
   const view = new DataView(tail.buffer);
   const begin = tail.length - TAIL - view.getInt32(tail.length - TAIL, true);
-  const field = fieldAt(view, begin + view.getInt32(begin, true), RECORD_BATCHES);
-  if (field === 0) return tail;
-  const blocks = field + view.getInt32(field, true) + 4;
+  const { start } = vectorAt(view, tableAt(view, begin)(RECORD_BATCHES), BLOCK_BYTES);
   for (const [i, { offset, metadataLength, bodyLength }] of batches.entries()) {
-    const block = blocks + BLOCK_BYTES * i;
+    const block = start + BLOCK_BYTES * i;
     view.setBigInt64(block, BigInt(offset), true);
     view.setInt32(block + 8, metadataLength, true);
     view.setBigInt64(block + 16, BigInt(bodyLength), true);
   }
   return tail;
-}
-
-/** Where a field of a flatbuffer table is (https://flatbuffers.dev/internals), 0 = it has its default. */
-function fieldAt(view: DataView, table: number, field: number): number {
-  const vtable = table - view.getInt32(table, true);
-  if (4 + 2 * field >= view.getUint16(vtable, true)) return 0;
-  const at = view.getUint16(vtable + 4 + 2 * field, true);
-  return at === 0 ? 0 : table + at;
 }
 
 function ipc(table: Table, format: 'stream' | 'file'): Uint8Array<ArrayBuffer> {

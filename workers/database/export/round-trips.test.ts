@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { numberText } from '../../../src/domain/cell-text';
 import { readFile } from '../formats/testing/read-fixture';
 import { loadExporter } from './load-exporter';
-import { exported, readSqliteWasm, type TestColumn, type TestValue } from './testing/export-table';
+import { exported, type TestColumn, type TestValue } from './testing/export-table';
 
 const LONG = 'word and "word", '.repeat(1_900);
 const TEXTS = [
@@ -60,7 +60,7 @@ function cellOf(type: TestColumn['type'], value: TestValue): string | null {
 
 describe.each(['csv', 'json', 'jsonl', 'xlsx', 'arrow', 'sqlite'] as const)('%s', (format) => {
   it('written and read again has the same cells', async () => {
-    const exporter = await loadExporter(format, readSqliteWasm);
+    const exporter = await loadExporter(format);
     const { bytes } = await exported(exporter, TABLE, { groupRows: 4 });
     const table = await readFile(bytes, `again.${format}`);
     expect(table.names).toEqual(TABLE.map(({ name }) => name));

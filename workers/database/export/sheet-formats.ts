@@ -4,7 +4,7 @@ import type { StorageType } from '../../../src/domain/columns';
 /** Digits after the mark that Excel shows. */
 const MAX_DECIMALS = 15;
 
-/** How Excel shows a column (ECMA-376 Part 1, §18.8.30): dates as dates, decimals and percentages as the original had them. */
+/** How Excel shows a column (ECMA-376 Part 1, §18.8.30): dates as dates, decimals and units as the original had them. */
 export function formatCode(type: StorageType, { number, date }: CellFormat = {}): string {
   if (type === 'date') return 'yyyy-mm-dd';
   if (type === 'datetime')
@@ -19,16 +19,12 @@ function numberCode({
   maxDecimals = minDecimals,
   prefix = '',
   suffix = '',
-  scale = 1,
   bracketed,
 }: NumberFormat): string {
-  const isPercent = scale === 0.01 && suffix.trim() === '%';
-  // Another scale has no form in Excel.
-  if (scale !== 1 && !isPercent) return 'General';
   const padded = Math.min(MAX_DECIMALS, minDecimals);
   const optional = '#'.repeat(Math.max(0, Math.min(MAX_DECIMALS, maxDecimals) - padded));
   const decimals = padded > 0 || optional !== '' ? `.${'0'.repeat(padded)}${optional}` : '';
   const literal = (text: string) => (text === '' ? '' : `"${text.replaceAll('"', '')}"`);
-  const code = `${literal(prefix)}${thousands ? '#,##0' : '0'}${decimals}${isPercent ? '%' : literal(suffix)}`;
+  const code = `${literal(prefix)}${thousands ? '#,##0' : '0'}${decimals}${literal(suffix)}`;
   return bracketed ? `${code};(${code})` : code;
 }

@@ -1,10 +1,12 @@
-import initSqlJs, { type Database, type SqlValue } from 'sql.js';
+import type { Database, SqlValue } from 'sql.js';
 import { type CellValue, cellWriter } from '../../../src/domain/cell-writer';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { UserError } from '../../../src/domain/errors';
 import { pause } from '../../../src/threads/thread';
 import { parquetNames } from '../datasets/parquet-schema';
+import { openSqlite } from '../formats/sqlite/open-sqlite';
+import { quoted } from '../formats/sqlite/sqlite-columns';
 import type { Exporter } from './exporter';
 
 /** SQLITE_MAX_COLUMN as it is built. */
@@ -22,54 +24,48 @@ const DECLARED: Readonly<Record<StorageType, string>> = {
   text: 'TEXT',
 };
 
-/**
- * A SQLite database of one table (https://www.sqlite.org/fileformat.html), made in memory.
- * @param wasm bytes of sql.js's WebAssembly
- */
-export function sqlite(wasm: () => Promise<ArrayBuffer>): Exporter {
-  return {
-    id: 'sqlite',
-    async *write({ rows, schema, name }) {
-      if (schema.length > MAX_COLUMNS)
-        throw new UserError(
-          'export/failed',
-          `A SQLite table has at most ${MAX_COLUMNS.toLocaleString('en')} columns, and there are ${schema.length.toLocaleString('en')}. Download Parquet instead.`,
-        );
-      const { Database } = await initSqlJs({ wasmBinary: await wasm() });
-      const database = new Database();
-      try {
-        const table = quoted(name.replaceAll('\0', ''));
-        database.run(`CREATE TABLE ${table} (${columnsOf(schema)})`);
-        database.run('BEGIN');
-        const insert = database.prepare(`INSERT INTO ${table} VALUES (${schema.map(() => '?').join()})`);
-        const writers = schema.map(({ storageType }) => bound(storageType));
-        for await (const block of rows.blocks()) {
-          for (let row = 0; row < block.rows; row++) {
-            insert.run(
-              writers.map((write, c) => {
-                const value: unknown = block.columns[c]![row];
-                return value === null || value === undefined ? null : write(value as CellValue);
-              }),
-            );
-          }
-          await pause();
+/** A SQLite database of one table (https://www.sqlite.org/fileformat.html), made in memory. */
+export const sqlite: Exporter = {
+  id: 'sqlite',
+  async *write({ rows, schema, name }) {
+    if (schema.length > MAX_COLUMNS)
+      throw new UserError(
+        'export/failed',
+        `A SQLite table has at most ${MAX_COLUMNS.toLocaleString('en')} columns, and there are ${schema.length.toLocaleString('en')}. Download Parquet instead.`,
+      );
+    const database = await openSqlite();
+    try {
+      const table = quoted(name.replaceAll('\0', ''));
+      database.run(`CREATE TABLE ${table} (${columnsOf(schema)})`);
+      database.run('BEGIN');
+      const insert = database.prepare(`INSERT INTO ${table} VALUES (${schema.map(() => '?').join()})`);
+      const writers = schema.map(({ storageType }) => bound(storageType));
+      for await (const block of rows.blocks()) {
+        for (let row = 0; row < block.rows; row++) {
+          insert.run(
+            writers.map((write, c) => {
+              const value: unknown = block.columns[c]![row];
+              return value === null || value === undefined ? null : write(value as CellValue);
+            }),
+          );
         }
-        insert.free();
-        database.run('COMMIT');
-        yield* pieces(database);
-      } catch (cause) {
-        if (!isMemoryFull(cause)) throw cause;
-        throw new UserError(
-          'export/failed',
-          'There is not enough memory to make the SQLite database: it is made whole before it is written. Download Parquet instead, or generate fewer rows.',
-          { cause },
-        );
-      } finally {
-        database.close();
+        await pause();
       }
-    },
-  };
-}
+      insert.free();
+      database.run('COMMIT');
+      yield* pieces(database);
+    } catch (cause) {
+      if (!isMemoryFull(cause)) throw cause;
+      throw new UserError(
+        'export/failed',
+        'There is not enough memory to make the SQLite database: it is made whole before it is written. Download Parquet instead, or generate fewer rows.',
+        { cause },
+      );
+    } finally {
+      database.close();
+    }
+  },
+};
 
 function isMemoryFull(cause: unknown): boolean {
   return cause instanceof RangeError || /out of memory|OOM|memory access/i.test(String(cause));
@@ -92,10 +88,6 @@ function columnsOf(schema: readonly ColumnSchema[]): string {
       return `${quoted(name)} ${DECLARED[schema[i]!.storageType]}`;
     })
     .join(', ');
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function bound(type: StorageType): (value: CellValue) => SqlValue {

@@ -41,7 +41,10 @@ export function importFile(
   return readFile<ImportedTable & Formatted>(sql, file, options, undefined, {
     text: async (text, overrides, onProgress, isWritten) => {
       const head = await openHead(text);
-      const table = await importTable(sql, text, head, { ...options, overrides, onProgress });
+      const table = await importTable(sql, text, head, {
+        ...{ ...options, overrides, onProgress },
+        hasNulls: !isWritten,
+      });
       return isWritten ? { ...table, layout: await layoutOf(text, head, table) } : table;
     },
     columns: async (table) => {
@@ -60,8 +63,10 @@ export function loadFileHead(
   options: ImportOptions,
 ): Promise<LoadedTable & Formatted> {
   return readFile(sql, file, options, HEAD_ROWS, {
-    text: (text, overrides) =>
-      openHead(text).then((head) => loadTyped(sql, text, head, { ...options, overrides, headOnly: true })),
+    text: async (text, overrides, _onProgress, isWritten) => {
+      const read = { ...options, overrides, headOnly: true, hasNulls: !isWritten };
+      return loadTyped(sql, text, await openHead(text), read);
+    },
     columns: (table) =>
       loadColumns(sql, table, { ...options, fileName: file.name, onProgress: () => undefined }),
   });

@@ -69,6 +69,7 @@ export interface ImportOptions {
   readonly checkpoint: () => void;
   /** See `TypingOptions`. */
   readonly inPlaceFrom?: number;
+  readonly hasNulls?: boolean;
 }
 
 const MAX_COLUMNS = 4_096;
@@ -290,6 +291,7 @@ async function loadAs(
     overrides,
     checkpoint,
     names: detected.header,
+    hasNulls: options.hasNulls,
     ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
   };
   try {

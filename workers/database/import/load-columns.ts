@@ -1,7 +1,7 @@
 import { UserError } from '../../../src/domain/errors';
 import type { CsvDialect } from '../../../src/domain/sources';
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
-import { columnId, type SqlEngine } from '../duckdb/sql';
+import { columnId, literal, type SqlEngine } from '../duckdb/sql';
 import { columnsToIpc, sqlType } from '../formats/columns-to-ipc';
 import type { ColumnValues, ReadColumn, ReadTable } from '../formats/table-format';
 import { TextBuffer } from '../formats/text-buffer';
@@ -88,11 +88,13 @@ export async function loadColumns(
         dialect: PLAIN,
         overrides,
         checkpoint,
+        hasNulls: true,
         names: columns.map(({ type, name }) => (type === null ? name : '')),
         declaredText: new Set(columns.flatMap(({ isText }, i) => (isText ? [i] : []))),
         ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
       }));
     }
+    await emptyChosen(sql, sqlTable, columns, overrides);
     const { originals, names, renamed } = namedColumns(columns.map(({ name }) => name));
     return {
       dialect: {
@@ -121,6 +123,21 @@ export async function loadColumns(
     throw asTooLarge(error, fileName, FITTING * done);
   } finally {
     if (loader.isStaged) await sql.query(`DROP TABLE IF EXISTS ${raw}`);
+  }
+}
+
+/** Makes the spellings that a person chose no value in columns that are texts in their file; typing sees to the others. */
+async function emptyChosen(
+  sql: SqlEngine,
+  table: string,
+  columns: readonly ReadColumn[],
+  { nullValues, columns: own }: Partial<CsvDialect>,
+): Promise<void> {
+  for (const [i, { type }] of columns.entries()) {
+    const words = (own?.[i]?.nulls ?? nullValues ?? []).filter((word) => word !== '');
+    if (type !== 'text' || words.length === 0) continue;
+    const id = columnId(i);
+    await sql.query(`UPDATE ${table} SET ${id} = NULL WHERE ${id} IN (${words.map(literal).join(', ')})`);
   }
 }
 

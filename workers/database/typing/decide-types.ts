@@ -33,6 +33,8 @@ export interface ColumnClues {
   readonly sample: readonly string[];
   /** Notations that at least half of the sample has, in the order they are tried. */
   readonly candidates: readonly ValueParser[];
+  /** The file has nulls of its own: a spelling of one is a value among texts. */
+  readonly hasNulls?: boolean;
   /** A person wants the texts. */
   readonly keepText?: boolean;
   /** Cells that are “NA” and stand for something, or would if a person had not said otherwise. */
@@ -57,7 +59,7 @@ const MIN_PARSED = 20;
  */
 export async function decideType(sql: SqlEngine, table: string, clues: ColumnClues): Promise<TypedColumn> {
   const { candidates, nulls, sample } = clues;
-  const strong = nulls.filter((spelling) => !isWeakNull(spelling));
+  const strong = nullsAmongTexts(clues);
   if (candidates.length === 0) return { parser: null, nulls: strong, hugeIntegers: false, nearMiss: null };
 
   const text = trimmedText(clues.index, nulls);
@@ -85,6 +87,11 @@ export async function decideType(sql: SqlEngine, table: string, clues: ColumnClu
   const isNear = best !== null && !hugeIntegers && best.parser.storageType !== 'boolean';
   const nearMiss = isNear ? await describeMiss(sql, table, text, best!) : null;
   return { parser: null, nulls: strong, hugeIntegers, nearMiss };
+}
+
+/** Spellings that mean "no value" in a column that stays text. */
+export function nullsAmongTexts({ nulls, hasNulls }: ColumnClues): readonly string[] {
+  return hasNulls ? [] : nulls.filter((spelling) => !isWeakNull(spelling));
 }
 
 /** Whether the texts that do not parse are those of fewer than 7 people, however many rows each has. */

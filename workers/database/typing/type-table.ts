@@ -2,7 +2,7 @@ import type { CellFormat } from '../../../src/domain/cell-format';
 import type { ColumnProfile } from '../../../src/domain/columns';
 import type { CsvDialect } from '../../../src/domain/sources';
 import { namesSubjects } from '../../../src/domain/subject-names';
-import { ALL_NULL_SPELLINGS, isWeakNull } from '../csv/null-spellings';
+import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
 import type { BytesNotation } from '../csv/typed-column-builder';
 import { queryRow, type Scalar } from '../duckdb/arrow';
@@ -18,6 +18,7 @@ import {
   countFiner,
   decideType,
   FEW_ROWS,
+  nullsAmongTexts,
   plainText,
   type TypedColumn,
   trimmedText,
@@ -32,6 +33,8 @@ export interface TypingOptions {
   readonly checkpoint: () => void;
   /** Names of the columns, as far as the file has them. */
   readonly names?: readonly string[];
+  /** The file has nulls of its own: “NA” among texts is a text. */
+  readonly hasNulls?: boolean | undefined;
   /** Columns whose values are texts in their file: they may be dates, but no numbers. */
   readonly declaredText?: ReadonlySet<number>;
   /** From so many bytes of tables on there is no memory for a typed table beside the staging table. */
@@ -171,10 +174,9 @@ interface Reading {
   readonly options: TypingOptions;
 }
 
-function asWanted(column: TypedColumn, { keepText, nulls }: ColumnClues): TypedColumn {
-  if (!keepText) return column;
-  const strong = nulls.filter((spelling) => !isWeakNull(spelling));
-  return { parser: null, nulls: strong, hugeIntegers: column.hugeIntegers, nearMiss: null };
+function asWanted(column: TypedColumn, clues: ColumnClues): TypedColumn {
+  if (!clues.keepText) return column;
+  return { parser: null, nulls: nullsAmongTexts(clues), hugeIntegers: column.hugeIntegers, nearMiss: null };
 }
 
 function collectClues(rows: TextFacts, options: TypingOptions): ColumnClues[] {
@@ -211,6 +213,7 @@ function collectClues(rows: TextFacts, options: TypingOptions): ColumnClues[] {
         .of(sample, names[index] ?? '', own.dayFirst)
         .filter(({ storageType }) => !options.declaredText?.has(index) || /^date/.test(storageType)),
       people,
+      ...(options.hasNulls && { hasNulls: true }),
       ...(own.keepText && { keepText: true }),
       ...(isCode && { codes: { count: count(spellings.indexOf('NA')), isUndone } }),
     };
@@ -218,10 +221,11 @@ function collectClues(rows: TextFacts, options: TypingOptions): ColumnClues[] {
 }
 
 /** The type to try first, null if the column has to be decided on all its values. */
-function guess({ candidates, nulls, sample }: ColumnClues): TypedColumn | null {
+function guess(clues: ColumnClues): TypedColumn | null {
+  const { candidates, nulls, sample } = clues;
   const [parser] = candidates;
   if (parser?.evidence && !parser.proven?.(sample)) return null;
-  const kept = parser ? nulls : nulls.filter((spelling) => !isWeakNull(spelling));
+  const kept = parser ? nulls : nullsAmongTexts(clues);
   return { parser: parser ?? null, nulls: kept, hugeIntegers: false, nearMiss: null };
 }
 

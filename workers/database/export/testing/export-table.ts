@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { concatBytes } from '@noble/hashes/utils.js';
 import type { ColumnData, ColumnSchema } from '../../../../src/domain/column-data';
 import type { StorageType } from '../../../../src/domain/columns';
@@ -65,12 +63,6 @@ export async function exported(
   for await (const chunk of exporter.write({ rows, schema, name: 'people', csv, original, note }))
     parts.push(chunk);
   return { bytes: concatBytes(...parts), notes };
-}
-
-/** sql.js's WebAssembly. */
-export async function readSqliteWasm(): Promise<ArrayBuffer> {
-  const path = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
-  return Uint8Array.from(await readFile(path)).buffer;
 }
 
 function dataOf(type: StorageType, values: readonly TestValue[]): ColumnData {

@@ -3,7 +3,6 @@ import {
   CompressionType,
   setCompressionCodec,
   type Table,
-  Type,
   tableFromIPC,
 } from '@uwdata/flechette';
 import { decompress } from 'fzstd';
@@ -23,8 +22,9 @@ import { unreadable } from '../unreadable';
 import { readingNotes } from '../value-reading';
 import { valueSink } from '../value-sinks';
 import { type ArrowLeaf, arrowLeaves, MILLISECONDS_A_DAY } from './arrow-columns';
+import { checkBatch } from './batch-guard';
 import { unpackLz4Frame } from './lz4-frame';
-import { checkVectors } from './vector-guard';
+import { checkMetadata } from './metadata-guard';
 
 /** The whole file is in memory while it is read. */
 const MAX_BYTES = 1 * 2 ** 30;
@@ -46,7 +46,7 @@ export const ARROW: TableFormat = {
     registerCodecs();
     const bytes = new Uint8Array(await file.arrayBuffer());
     try {
-      checkVectors(bytes);
+      checkMetadata(bytes);
       const table = tableFromIPC(bytes, {
         useBigInt: true,
         useBigIntTimestamp: true,
@@ -144,7 +144,7 @@ class ArrowTable implements ReadTable {
       return this.#leaves.map(({ top, fields, reading, column }) => {
         const batch = batches[top];
         if (!batch || batch.length < to) throw new Error('its columns are not equally long');
-        assertWhole(batch);
+        checkBatch(batch);
         const run: unknown[] = [];
         for (let row = from; row < to; row++) {
           const value = fieldOf(batch.at(row), fields);
@@ -162,19 +162,6 @@ class ArrowTable implements ReadTable {
       throw unreadable(cause, this.#name, 'an Arrow file', ADVICE);
     }
   }
-}
-
-/** A batch may say that it is longer than its buffers. */
-function assertWhole(batch: Batch<unknown>): void {
-  const { type, length, offsets, values, children } = batch;
-  if (type.typeId === Type.Null || length === 0) return;
-  const room = offsets
-    ? offsets.length
-    : type.typeId === Type.Bool
-      ? 8 * (values?.length ?? 0)
-      : values?.length;
-  if (room !== undefined && room < length) throw new Error('its buffers are shorter than its rows');
-  for (const child of children ?? []) if (type.typeId === Type.Struct) assertWhole(child as Batch<unknown>);
 }
 
 function fieldOf(value: unknown, fields: readonly string[]): unknown {

@@ -42,9 +42,7 @@ function isGroup({ element, children }: SchemaTree): boolean {
 
 function readingOf(element: SchemaElement): Reading {
   const { type, converted_type: converted, logical_type: logical } = element;
-  if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') {
-    return { kind: 'decimal', scale: element.scale ?? 0, precision: element.precision ?? 38 };
-  }
+  if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') return decimalOf(element);
   switch (type) {
     case 'BOOLEAN':
       return { kind: 'boolean' };
@@ -74,6 +72,18 @@ function readingOf(element: SchemaElement): Reading {
       };
     }
   }
+}
+
+/** Digits of the widest decimal that readers know, of 256 bits. */
+const MAX_DIGITS = 76;
+
+/** @throws Error if its digits are none that a writer gives: powers of ten are made of them */
+function decimalOf({ name, logical_type: logical, ...element }: SchemaElement): Reading {
+  const digits = logical?.type === 'DECIMAL' ? logical : element;
+  const { scale = digits.scale ?? 0, precision = digits.precision ?? 38 } = element;
+  const isRight = precision >= 1 && precision <= MAX_DIGITS && scale >= 0 && scale <= precision;
+  if (isRight) return { kind: 'decimal', scale, precision };
+  throw new Error(`“${name}” is a decimal of ${precision} digits, ${scale} of them after the point`);
 }
 
 function isUnsigned({ converted_type: converted, logical_type: logical }: SchemaElement): boolean {

@@ -1,27 +1,27 @@
 import type { Database, SqlJsStatic } from 'sql.js';
 import { UserError } from '../../../../src/domain/errors';
 
-/** How the WASM is had: from our origin in a browser, from the package in Node. */
-export type LoadSqlite = () => Promise<SqlJsStatic>;
-
 let started: Promise<SqlJsStatic> | null = null;
 
-/** SQLite, loaded when it is first needed, with a database in its memory. @throws Error if the file is none */
-export async function openSqlite(bytes: Uint8Array): Promise<Database> {
+/**
+ * SQLite, loaded when it is first needed, with a database in its memory.
+ * @param bytes of a file; absent = an empty database
+ * @throws Error if the file is none
+ */
+export async function openSqlite(bytes?: Uint8Array): Promise<Database> {
   started ??= load();
   started.catch(() => {
     started = null;
   });
   const { Database } = await started.catch((cause: unknown) => {
-    throw new UserError(
-      'engine/unavailable',
-      'The reader of SQLite files could not be loaded. Reload the page and try again.',
-      { cause },
-    );
+    throw new UserError('engine/unavailable', 'SQLite could not be loaded. Reload the page and try again.', {
+      cause,
+    });
   });
   return new Database(bytes);
 }
 
+/** Its WASM comes from our origin in a browser, from the package in Node. */
 async function load(): Promise<SqlJsStatic> {
   const { default: initialise } = await import('sql.js');
   if (typeof process === 'object' && process.versions?.node) return initialise();

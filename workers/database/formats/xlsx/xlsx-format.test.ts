@@ -65,7 +65,7 @@ describe('an Excel workbook', () => {
       sheets: [{ name: 'S', rows: [['t', 'n'], ...cells.map((t, i) => [t, i])] }],
     });
     const { columns } = await readFile(bytes, 'x.xlsx');
-    expect(columns['t']).toEqual([...cells.slice(0, 5), null]);
+    expect(columns['t']).toEqual(cells);
   });
 
   it('refuses other documents in a sentence', async () => {

@@ -1,13 +1,18 @@
-import type { RandomStream } from '../../../src/domain/random';
+import type { RandomStream } from '../../../../src/domain/random';
 
 /** Bytes that mean something in one format or another: ends, marks, quotes, escapes, extremes. */
 const TELLING = [
   0, 9, 10, 13, 26, 27, 32, 34, 39, 44, 59, 92, 123, 124, 127, 128, 192, 224, 239, 240, 254, 255,
 ];
 
-type Change = (bytes: Uint8Array, random: RandomStream) => Uint8Array;
+/** Changes a few bytes of a file; it gives a copy, or the file itself where it finds nothing to change. */
+export type Change = (bytes: Uint8Array, random: RandomStream) => Uint8Array;
 
-const CHANGES: readonly Change[] = [
+/**
+ * What a bad disk, a broken transfer or an editor does to a file of any format: bits flipped, bytes replaced, an end
+ * missing, a slice inserted, deleted, doubled, moved or overwritten.
+ */
+export const BYTE_CHANGES: readonly Change[] = [
   // One bit of one byte.
   (bytes, random) => withByte(bytes, random, (byte) => byte ^ (1 << random.below(8))),
   (bytes, random) => withByte(bytes, random, () => TELLING[random.below(TELLING.length)]!),
@@ -49,18 +54,6 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
-/**
- * A copy of a file with one to four changes such as a bad disk, a broken transfer or an editor makes: bytes flipped or
- * replaced, an end missing, a slice inserted, deleted, doubled, moved or overwritten. Any format will do.
- */
-export function mutate(bytes: Uint8Array, random: RandomStream): Uint8Array {
-  let changed: Uint8Array = bytes.slice();
-  for (let left = 1 + random.below(4); left > 0; left--) {
-    changed = CHANGES[random.below(CHANGES.length)]!(changed, random);
-  }
-  return changed;
-}
-
 function withByte(bytes: Uint8Array, random: RandomStream, change: (byte: number) => number): Uint8Array {
   if (bytes.length === 0) return bytes;
   const copy = bytes.slice();
@@ -87,7 +80,8 @@ function sliceOf(bytes: Uint8Array, random: RandomStream): [from: number, length
   return [from, Math.min(bytes.length - from, random.below(random.below(4) === 0 ? bytes.length + 1 : 17))];
 }
 
-function spliced(bytes: Uint8Array, at: number, removed: number, what: Uint8Array): Uint8Array {
+/** With `removed` bytes replaced by others. */
+export function spliced(bytes: Uint8Array, at: number, removed: number, what: Uint8Array): Uint8Array {
   const result = new Uint8Array(bytes.length - removed + what.length);
   result.set(bytes.subarray(0, at));
   result.set(what, at);
