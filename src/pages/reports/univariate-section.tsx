@@ -7,9 +7,11 @@ import { formatDate, formatNumber, formatPercent } from '../../components/format
 import { ChartData, UserText } from '../../components/table';
 import { type HiddenValues, hiddenSentence } from '../../domain/hidden-values';
 import type { UnivariateChart } from '../../domain/reports';
+import { timeOfDayText } from '../../domain/time-of-day';
 import { ChartCards } from './chart-cards';
 
 const BARS = 8;
+const DAY = 86_400_000;
 
 /** Each column's distribution, original under synthetic, best first. */
 export function UnivariateSection(props: {
@@ -39,6 +41,12 @@ export function UnivariateSection(props: {
   );
 }
 
+/** Instants as days, and as times where all are of the first one: times of day are. */
+function dateFormatOf(x: readonly number[]): (at: number) => string {
+  const areTimes = x.every((at) => Math.abs(at - DAY / 2) < DAY);
+  return areTimes ? (at) => timeOfDayText(at).slice(0, 5) : (at) => formatDate(at).slice(0, 10);
+}
+
 function Distribution({ chart, hidden }: { chart: UnivariateChart; hidden: HiddenValues | undefined }) {
   const { density, labels, original, synthetic } = chart;
   const label = `Distribution of ${chart.column}, original and synthetic`;
@@ -48,7 +56,7 @@ function Distribution({ chart, hidden }: { chart: UnivariateChart; hidden: Hidde
         <DensityChart
           label={label}
           {...density}
-          formatX={density.isDate ? (at) => formatDate(at).slice(0, 10) : formatNumber}
+          formatX={density.isDate ? dateFormatOf(density.x) : formatNumber}
         />
       ) : (
         <PairedBars {...{ label, labels, original, synthetic }} limit={BARS} />

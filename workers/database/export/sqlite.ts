@@ -1,11 +1,12 @@
 import initSqlJs, { type Database, type SqlValue } from 'sql.js';
+import type { CellFormat } from '../../../src/domain/cell-format';
 import { type CellValue, cellWriter } from '../../../src/domain/cell-writer';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { UserError } from '../../../src/domain/errors';
 import { pause } from '../../../src/threads/thread';
 import { parquetNames } from '../datasets/parquet-schema';
-import type { Exporter } from './exporter';
+import { type Exporter, timeFormats } from './exporter';
 
 /** SQLITE_MAX_COLUMN as it is built. */
 const MAX_COLUMNS = 2_000;
@@ -19,6 +20,7 @@ const DECLARED: Readonly<Record<StorageType, string>> = {
   boolean: 'BOOLEAN',
   date: 'DATE',
   datetime: 'DATETIME',
+  time: 'TEXT',
   text: 'TEXT',
 };
 
@@ -29,7 +31,7 @@ const DECLARED: Readonly<Record<StorageType, string>> = {
 export function sqlite(wasm: () => Promise<ArrayBuffer>): Exporter {
   return {
     id: 'sqlite',
-    async *write({ rows, schema, name }) {
+    async *write({ rows, schema, name, original }) {
       if (schema.length > MAX_COLUMNS)
         throw new UserError(
           'export/failed',
@@ -42,7 +44,8 @@ export function sqlite(wasm: () => Promise<ArrayBuffer>): Exporter {
         database.run(`CREATE TABLE ${table} (${columnsOf(schema)})`);
         database.run('BEGIN');
         const insert = database.prepare(`INSERT INTO ${table} VALUES (${schema.map(() => '?').join()})`);
-        const writers = schema.map(({ storageType }) => bound(storageType));
+        const formats = timeFormats(original);
+        const writers = schema.map(({ name: own, storageType }) => bound(storageType, formats.get(own)));
         for await (const block of rows.blocks()) {
           for (let row = 0; row < block.rows; row++) {
             insert.run(
@@ -98,8 +101,8 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-function bound(type: StorageType): (value: CellValue) => SqlValue {
-  const text = cellWriter(type);
+function bound(type: StorageType, timeFormat: CellFormat | undefined): (value: CellValue) => SqlValue {
+  const text = cellWriter(type, type === 'time' ? timeFormat : undefined);
   switch (type) {
     case 'boolean':
       return (value) => (value === true ? 1 : 0);
