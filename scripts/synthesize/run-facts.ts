@@ -106,6 +106,8 @@ export function describeRun(run: FinishedRun): object {
       rows_per_second_written: generation.rowsPerSecond,
       rows_drawn_again: generation.mended?.drawnAgain ?? 0,
       rows_copied: generation.mended?.copied ?? 0,
+      keys_drawn_again: generation.keys?.drawnAgain ?? 0,
+      keys_repeated: generation.keys?.repeated ?? 0,
       parquet_bytes: generation.parquetBytes,
     },
     report: { seconds: run.report?.seconds ?? null, error: run.dataset.error },

@@ -15,6 +15,13 @@ export function sdkOfGenerator(
   const { sourceId, tableId, name } = onlyTable(config);
   const sdk = sdkGenerator(config);
   const known = sources.has(sourceId) ? sources.get(sourceId) : null;
-  const file = known ? describeFile(atTable(known, tableId) ?? known) : imported?.source;
+  const file = known ? asRead(atTable(known, tableId) ?? known) : imported?.source;
   return { ...sdk, python: generatorSnippet(sdk, file ?? { file: `${name}.csv` }) };
+}
+
+/** The file with what was found in its cells: pandas finds nothing anew. */
+function asRead(source: Parameters<typeof describeFile>[0]): ReturnType<typeof describeFile> {
+  const file = describeFile(source);
+  const { decimal, nullValues } = source.dialect;
+  return { ...file, dialect: { ...file.dialect!, decimal, nullValues } };
 }

@@ -38,6 +38,8 @@ export interface DateFormat {
   readonly locale?: string;
   /** Names of months in capitals, or in small letters; absent = as `MONTH_NAMES` spells them. */
   readonly monthCase?: 'upper' | 'lower';
+  /** How "AM" is written; "PM" with a p for its a. Absent = AM. */
+  readonly dayPeriod?: string;
   /** Offset from UTC in minutes that most values are written with; absent = none is written, or UTC. */
   readonly offsetMinutes?: number;
 }

@@ -1,11 +1,12 @@
 import type { ColumnData } from './column-data';
 import type { StorageType } from './columns';
+import { timeOfDayText } from './time-of-day';
 
 const DAY = 86_400_000;
 
 /**
  * A number of a column as text, as it is exported: integers in full, floats in their shortest form that reads back the
- * same, dates as YYYY-MM-DD, datetimes as YYYY-MM-DD HH:MM:SS with milliseconds, or microseconds, when there are any (UTC).
+ * same, dates as YYYY-MM-DD, datetimes as YYYY-MM-DD HH:MM:SS with milliseconds, or microseconds, when there are any (UTC), times of day as HH:MM:SS.
  */
 export function numberText(value: number, type: StorageType): string {
   switch (type) {
@@ -13,6 +14,8 @@ export function numberText(value: number, type: StorageType): string {
       return dateText(Math.floor(value / DAY) * DAY).slice(0, -9);
     case 'datetime':
       return dateText(value);
+    case 'time':
+      return timeOfDayText(value);
     case 'integer':
       // Beyond 1e21 String() would switch to exponents.
       return Math.abs(value) < 1e21 ? String(Math.round(value) + 0) : String(BigInt(value));

@@ -23,7 +23,8 @@ export function cellWriter(
     case 'boolean':
       return boolean ? (value) => (value === true ? boolean.yes : boolean.no) : String;
     case 'date':
-    case 'datetime': {
+    case 'datetime':
+    case 'time': {
       const write = date ? dateWriter(date) : (value: number) => numberText(value, type);
       return (value) => write(Number(value));
     }

@@ -3,7 +3,7 @@ import { FakeKind, FakeLocale, type PersonalData, type Writing, WrittenAs } from
 import { z } from './zod';
 
 /** How a column is stored once imported. `text` covers everything that is not one of the others. */
-export const StorageType = z.enum(['integer', 'float', 'boolean', 'date', 'datetime', 'text']);
+export const StorageType = z.enum(['integer', 'float', 'boolean', 'date', 'datetime', 'time', 'text']);
 export type StorageType = z.infer<typeof StorageType>;
 
 /**
@@ -105,7 +105,7 @@ export interface ColumnProfile {
    * otherwise.
    */
   readonly nearMiss: {
-    readonly type: 'integer' | 'float' | 'boolean' | 'date' | 'datetime';
+    readonly type: 'integer' | 'float' | 'boolean' | 'date' | 'datetime' | 'time';
     readonly count: number;
     readonly example: string;
     readonly line: number | null;
@@ -120,6 +120,8 @@ export interface ColumnProfile {
   readonly order?: 'ascending' | 'descending';
   /** The schema of its file says that it tells rows apart. */
   readonly isKey?: true;
+  /** The schema says that it and the other columns so marked tell rows apart together. */
+  readonly isKeyPart?: true;
   /** For a column whose values are subjects of several rows each (customers, patients); `null` otherwise. */
   readonly subject: SubjectEvidence | null;
 }

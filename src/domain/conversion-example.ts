@@ -17,6 +17,10 @@ export function conversionExample(
 ): readonly [before: string, after: string] {
   if (kind === 'code') return ['NA', 'NA'];
   if (format.boolean) return [format.boolean.yes, 'true'];
+  if (type === 'time') {
+    const date = format.date ?? { pattern: 'HH:mm:ss' };
+    return [dateExample(date), date.pattern.includes('s') ? '14:05:09' : '14:05:00'];
+  }
   if (format.date)
     return [dateExample(format.date), type === 'date' ? '2024-12-31' : instantExample(format.date)];
   return numberExample(kind, format.number ?? {}, type);
@@ -50,7 +54,13 @@ function instantExample({ pattern }: DateFormat): string {
   return `2024-12-31 ${pattern.startsWith('epoch') ? '14:05' : time}${seconds}`;
 }
 
-function dateExample({ pattern, locale, monthCase, offsetMinutes = 0 }: DateFormat): string {
+function dateExample({
+  pattern,
+  locale,
+  monthCase,
+  dayPeriod = 'AM',
+  offsetMinutes = 0,
+}: DateFormat): string {
   if (pattern === 'epoch-seconds') return String(Math.floor(INSTANT / 1000));
   if (pattern === 'epoch-milliseconds') return String(Math.floor(INSTANT / 1000) * 1000);
   const local = new Date(INSTANT + offsetMinutes * 60_000);
@@ -80,7 +90,7 @@ function dateExample({ pattern, locale, monthCase, offsetMinutes = 0 }: DateForm
       case 'S':
         return FRACTION.slice(0, part.length);
       case 'a':
-        return hour < 12 ? 'AM' : 'PM';
+        return dayPeriod.replace(/^a/, 'p').replace(/^A/, 'P');
       default:
         return offsetText(offsetMinutes, part);
     }

@@ -50,6 +50,7 @@ const WHAT: Readonly<Record<Exclude<Conversion['kind'], 'code'>, string>> = {
   boolean: 'Words for true and false',
   date: 'Dates in a local form',
   zone: 'Times with an offset, made UTC',
+  time: 'Times of day',
   epoch: 'Times counted from 1970',
 };
 

@@ -12,6 +12,7 @@ export const CONVERSION_KINDS = [
   'boolean',
   'date',
   'zone',
+  'time',
   'epoch',
   'code',
 ] as const;

@@ -20,7 +20,8 @@ export function dateWriter(format: DateFormat): (value: number) => string {
   const { pattern, offsetMinutes = 0 } = format;
   if (pattern === 'epoch-milliseconds') return (value) => String(Math.round(value));
   if (pattern === 'epoch-seconds') return (value) => String(value / 1000);
-  const parts = partsOf(pattern, monthNames(format));
+  const { dayPeriod } = format;
+  const parts = partsOf(pattern, monthNames(format), dayPeriod);
   return (value) => {
     const written = Math.round(value * 1000) / 1000;
     const date = new Date(Math.floor(written) + offsetMinutes * MINUTE);
@@ -41,7 +42,7 @@ function monthNames({ locale = 'en', monthCase }: DateFormat): MonthNames {
   return { full: full.map(cased), short: short.map(cased) };
 }
 
-function partsOf(pattern: string, months: MonthNames): Part[] {
+function partsOf(pattern: string, months: MonthNames, dayPeriod?: string): Part[] {
   const tokens = pattern.match(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+/g) ?? [];
   return tokens.map((token): Part => {
     if (token === "''") return () => "'";
@@ -49,11 +50,11 @@ function partsOf(pattern: string, months: MonthNames): Part[] {
       const text = token.slice(1, -1).replaceAll("''", "'");
       return () => text;
     }
-    return /^[A-Za-z]/.test(token) ? fieldOf(token, months) : () => token;
+    return /^[A-Za-z]/.test(token) ? fieldOf(token, months, dayPeriod) : () => token;
   });
 }
 
-function fieldOf(token: string, months: MonthNames): Part {
+function fieldOf(token: string, months: MonthNames, dayPeriod = 'AM'): Part {
   const { length } = token;
   const number = (value: number) => String(value).padStart(length, '0');
   switch (token[0]) {
@@ -80,7 +81,8 @@ function fieldOf(token: string, months: MonthNames): Part {
     case 'S':
       return (instant) => fraction(instant, length);
     case 'a':
-      return ({ date }) => (date.getUTCHours() < 12 ? 'AM' : 'PM');
+      return ({ date }) =>
+        date.getUTCHours() < 12 ? dayPeriod : dayPeriod.replace(/^a/, 'p').replace(/^A/, 'P');
     case 'X':
     case 'x':
       return ({ offset }) => offsetText(offset, token);

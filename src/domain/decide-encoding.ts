@@ -223,6 +223,7 @@ function decideType(profile: ColumnProfile, chosen: ModelEncodingType, protectio
   switch (profile.storageType) {
     case 'integer':
     case 'float':
+    case 'time':
       if (chosen === 'TABULAR_CATEGORICAL') return categorical(profile, protection, 'chosen');
       return decideNumber(profile, chosen, protection);
     case 'date':

@@ -1,5 +1,6 @@
 import type { ColumnConfig, ColumnProfile } from './columns';
 import { localeOf, MIN_CONFIDENCE, personalData, sampleTexts } from './personal-data';
+import { parseTimeOfDay } from './time-of-day';
 import type { FakeKind, PersonalData, Writing } from './writing';
 
 /** Fewer distinct values are no numbering. */
@@ -159,6 +160,8 @@ function isOfType(text: string, storageType: ColumnProfile['storageType']): bool
     case 'date':
     case 'datetime':
       return !Number.isNaN(Date.parse(text));
+    case 'time':
+      return parseTimeOfDay(text) !== null;
     case 'text':
       return true;
   }

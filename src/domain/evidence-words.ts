@@ -13,9 +13,14 @@ export function subjectSentence({ values, rowsEach, companions }: SubjectEvidenc
   return `Identifies subjects: ${count(values, 'value')}, ${fixedText(rowsEach, 1)} rows each${same}.`;
 }
 
+/** Of a column of a key that the schema of a file declares. */
+const KEY_PART =
+  'Part of the key that the file declares over several columns: rows with the same one are drawn again.';
+
 /** Sentences on what a person may want to know of a column whatever it becomes. */
 export function remarks(profile: ColumnProfile, protection: boolean): string[] {
   const lines: string[] = [];
+  if (profile.isKeyPart) lines.push(KEY_PART);
   if (profile.nullCount > 0) lines.push(`${percent(profile.nullCount / profile.rowCount)} of rows empty.`);
   if (profile.infiniteCount > 0) {
     lines.push(

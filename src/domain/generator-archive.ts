@@ -261,7 +261,7 @@ export interface ArchivedGenerator {
  */
 export function archiveGenerator(
   generator: Generator,
-  source: Pick<Source, 'name' | 'dialect'> | undefined,
+  source: Pick<Source, 'name' | 'dialect' | 'chosen'> | undefined,
   app: string,
 ): ArchivedGenerator {
   const { config, tables, messages, summary, metrics, continues } = generator;
@@ -270,7 +270,7 @@ export function archiveGenerator(
   const described = describeGenerator(config);
   const configuration: JobConfig = {
     source: source
-      ? { file: maskData(source.name), dialect: exportedDialect(source.dialect) }
+      ? { file: maskData(source.name), dialect: exportedDialect(source) }
       : (generator.imported?.source ?? { file: maskData(tableName) }),
     generator: {
       ...described,

@@ -11,7 +11,7 @@ import type { OriginalForm } from './original-form';
 import type { PrivacyGuardSummary } from './privacy-guard';
 import { RuleSettings, type TableRule } from './rules';
 import { RandomState } from './setting';
-import type { CsvDialect } from './sources';
+import type { CutDialect } from './sources';
 import type { EarlierRows } from './split';
 import type { Subject } from './subjects';
 import type { GenerationOrder, SyntheticDatasetConfig } from './synthetic-datasets';
@@ -153,7 +153,7 @@ export interface ImportedFrom {
   /** Version of the app that wrote it. */
   readonly app: string;
   /** The file that it was trained on, and how it was read; absent = not known. */
-  readonly source: { readonly file: string; readonly dialect?: CsvDialect | undefined };
+  readonly source: { readonly file: string; readonly dialect?: CutDialect | undefined };
 }
 
 /** A configuration and, once trained, its model. */

@@ -3,7 +3,7 @@ import { exportedDialect } from './exported-dialect';
 import { GeneratorConfig, SourceTableConfig } from './generators';
 import { maskData } from './names-of-data';
 import { fromSdkDataset, fromSdkGenerator, isFields } from './sdk-import';
-import { CsvDialect, type Source } from './sources';
+import { CutDialect, type Source } from './sources';
 import { SyntheticDatasetConfig } from './synthetic-datasets';
 import { parseConfig, z } from './zod';
 
@@ -12,8 +12,8 @@ import { parseConfig, z } from './zod';
  * not by path; ids belong to a workspace and are left out.
  */
 export const JobConfig = z.strictObject({
-  source: z.strictObject({ file: z.string(), dialect: CsvDialect.optional() }).optional(),
-  holdout: z.strictObject({ file: z.string(), dialect: CsvDialect.optional() }).nullable().optional(),
+  source: z.strictObject({ file: z.string(), dialect: CutDialect.optional() }).optional(),
+  holdout: z.strictObject({ file: z.string(), dialect: CutDialect.optional() }).nullable().optional(),
   generator: GeneratorConfig.extend({
     tables: z.array(SourceTableConfig.omit({ sourceId: true, tableId: true, holdoutSourceId: true })).min(1),
   }).optional(),
@@ -109,9 +109,9 @@ function camelCase(json: unknown): unknown {
 export function describeFile({
   name,
   fileName = name,
-  dialect,
-}: Pick<Source, 'name' | 'fileName' | 'dialect'>): NonNullable<JobConfig['source']> {
-  return { file: maskData(fileName), dialect: exportedDialect(dialect) };
+  ...reading
+}: Pick<Source, 'name' | 'fileName' | 'dialect' | 'chosen'>): NonNullable<JobConfig['source']> {
+  return { file: maskData(fileName), dialect: exportedDialect(reading) };
 }
 
 /** A generator in the words of config.json. */

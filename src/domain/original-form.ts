@@ -47,6 +47,7 @@ const CellFormatSchema: z.ZodType<CellFormat> = z.object({
       pattern: Affix.min(1),
       locale: z.string().max(16).exactOptional(),
       monthCase: z.enum(['upper', 'lower']).exactOptional(),
+      dayPeriod: z.string().max(8).exactOptional(),
       offsetMinutes: z.number().int().min(-1080).max(1080).exactOptional(),
     })
     .exactOptional(),

@@ -3,7 +3,7 @@ import { onlyTable } from './only-table';
 import type { RecipeConfig, RecipeVersion } from './recipes';
 import { renameInRule, renameInRuleId } from './rename-columns';
 import { columnsOfRule } from './rules';
-import type { CsvDialect, Source } from './sources';
+import type { CsvDialect, CutDialect, Source } from './sources';
 
 /** How a file differs from what a recipe was made for, and what happens with it. */
 export interface RecipeDifference {
@@ -30,7 +30,15 @@ export interface RecipeMatch {
 }
 
 const KINDS: Readonly<Record<StorageType, 'number' | 'date' | 'text'>> = {
-  ...{ integer: 'number', float: 'number', date: 'date', datetime: 'date', boolean: 'text', text: 'text' },
+  ...{
+    integer: 'number',
+    float: 'number',
+    date: 'date',
+    datetime: 'date',
+    time: 'number',
+    boolean: 'text',
+    text: 'text',
+  },
 };
 
 /**
@@ -212,16 +220,18 @@ const READING = {
   headerRows: 'rows of names',
 } as const;
 
-function readingDifferences(wanted: CsvDialect, found: CsvDialect): RecipeDifference[] {
+function readingDifferences(wanted: CutDialect, found: CsvDialect): RecipeDifference[] {
   const shown = (value: unknown) =>
     value === '' || value === undefined ? 'none' : value === '\t' ? 'tab' : `“${value}”`;
   const differences = (Object.keys(READING) as (keyof typeof READING)[])
-    .filter((field) => wanted[field] !== found[field])
+    .filter(
+      (field) => (field !== 'decimal' || wanted.decimal !== undefined) && wanted[field] !== found[field],
+    )
     .map(
       (field) =>
         `The file was read with ${READING[field]} ${shown(found[field])}; the recipe says ${shown(wanted[field])}.`,
     );
-  const values = wanted.nullValues.filter((text) => !found.nullValues.includes(text));
+  const values = (wanted.nullValues ?? []).filter((text) => !found.nullValues.includes(text));
   if (values.length > 0)
     differences.push(
       `A missing value in the recipe and a text in this file: ${values.map((text) => (text === '' ? 'an empty cell' : `“${text}”`)).join(', ')}.`,

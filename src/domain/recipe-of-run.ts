@@ -8,17 +8,15 @@ import type { InputColumn, RecipeContent } from './recipes';
 import { kindOfRuleId, textsOfRuleId } from './rename-columns';
 import { columnsOfRule, type Rule, type RuleKind, type RuleOf, type RuleSettings } from './rules';
 import { sampleInput } from './sample-input';
-import { type CsvDialect, dialectForOthers, type Source } from './sources';
+import { type CutDialect, dialectForOthers, type Source } from './sources';
 import type { SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
 
-const DIALECT: CsvDialect = {
+const DIALECT: CutDialect = {
   encoding: 'utf-8',
   delimiter: ',',
   quote: '"',
   header: true,
   skipLines: 0,
-  decimal: '.',
-  nullValues: [''],
 };
 
 /** What a recipe is made from. */
@@ -50,7 +48,7 @@ export function recipeOfRun({ generator, dataset, source, rows }: FinishedRun): 
   const sampleSize = configuration.sampleSize === sourceRows ? null : configuration.sampleSize;
   return {
     dialect: dialectForOthers(
-      (source && exportedDialect(source.dialect)) ?? generator.imported?.source.dialect ?? DIALECT,
+      (source && exportedDialect(source)) ?? generator.imported?.source.dialect ?? DIALECT,
     ),
     input: { columns, sample: sampleInput(columns) },
     config: {

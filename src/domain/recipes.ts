@@ -5,7 +5,7 @@ import { UserError } from './errors';
 import { JobConfig } from './job-configuration';
 import { Description } from './naming';
 import { RecipeChecks } from './recipe-checks';
-import { CsvDialect } from './sources';
+import { CutDialect } from './sources';
 import { z } from './zod';
 
 export const RECIPE_FORMAT = 'doppelgrid-recipe';
@@ -33,7 +33,7 @@ export type RecipeConfig = z.infer<typeof RecipeConfig>;
 
 const content = {
   /** How files are read. */
-  dialect: CsvDialect,
+  dialect: CutDialect,
   input: z.strictObject({
     columns: z.array(InputColumn).min(1).max(MAX_COLUMNS),
     /** Rows of made-up values of the declared types. */

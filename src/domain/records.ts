@@ -7,7 +7,7 @@ import { ProjectRecord } from './projects';
 import { Recipe } from './recipes';
 import type { Report } from './reports';
 import { filesOf } from './source-versions';
-import { CsvDialect, type Source } from './sources';
+import { CsvDialect, CutDialect, type Source } from './sources';
 import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
 import { z } from './zod';
 
@@ -108,7 +108,7 @@ const SCHEMAS = {
       .object({
         file: Text,
         app: Text,
-        source: z.object({ file: Text, dialect: CsvDialect.optional() }),
+        source: z.object({ file: Text, dialect: CutDialect.optional() }),
       })
       .optional(),
     checkpoint: Checkpoint.optional(),

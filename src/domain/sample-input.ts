@@ -19,6 +19,8 @@ function sampleCell(type: StorageType, row: number): string | number | boolean {
       return instant.slice(0, 10);
     case 'datetime':
       return instant.slice(0, 19);
+    case 'time':
+      return `${String(8 + row).padStart(2, '0')}:30:00`;
     case 'text':
       return `text ${row + 1}`;
   }

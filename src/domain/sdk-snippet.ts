@@ -1,6 +1,6 @@
 import type { SdkConfiguration } from './sdk-export';
 import { OWN_FIELD } from './sdk-import';
-import type { CsvDialect, TextEncoding } from './sources';
+import type { CutDialect, TextEncoding } from './sources';
 
 const HEAD = `from mostlyai.sdk import MostlyAI
 
@@ -24,14 +24,16 @@ const PYTHON_NAMES: { readonly [encoding in TextEncoding]?: string } = {
  */
 export function generatorSnippet(
   sdk: SdkConfiguration,
-  file: { readonly file: string; readonly dialect?: CsvDialect | undefined },
+  file: { readonly file: string; readonly dialect?: CutDialect | undefined },
 ): string {
   const { dialect } = file;
   const encoding = dialect && (PYTHON_NAMES[dialect.encoding] ?? dialect.encoding);
   const options = [
     python(file.file),
     ...(dialect && dialect.delimiter !== ',' ? [`sep=${python(dialect.delimiter)}`] : []),
-    ...(dialect && dialect.decimal !== '.' ? [`decimal=${python(dialect.decimal)}`] : []),
+    ...(dialect?.decimal !== undefined && dialect.decimal !== '.'
+      ? [`decimal=${python(dialect.decimal)}`]
+      : []),
     ...(dialect?.escape === 'backslash' ? [`escapechar=${python('\\')}`] : []),
     ...(encoding && encoding !== 'utf-8' ? [`encoding=${python(encoding)}`] : []),
     ...(dialect && dialect.skipLines > 0 ? [`skiprows=${dialect.skipLines}`] : []),

@@ -93,6 +93,10 @@ export const CsvDialect = z.object({
 });
 export type CsvDialect = z.infer<typeof CsvDialect>;
 
+/** How a file is cut, and what a person set of how its cells are read; the rest is found in each file. */
+export const CutDialect = CsvDialect.partial({ nullValues: true, decimal: true });
+export type CutDialect = z.infer<typeof CutDialect>;
+
 /** How another file of the same kind is read: it has as many rows as it has. */
 export function dialectForOthers<Dialect extends Partial<CsvDialect>>({
   endLine: _endLine,

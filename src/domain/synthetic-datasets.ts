@@ -123,6 +123,8 @@ export interface GenerationSummary {
   readonly samplingSeconds: number;
   /** Rows that were drawn anew because they broke a rule, and rows that became copies of others in the end. */
   readonly mended?: { readonly drawnAgain: number; readonly copied: number };
+  /** Rows whose key, of several columns, stood already when they were first drawn, and those of which it still does. */
+  readonly keys?: { readonly drawnAgain: number; readonly repeated: number };
   /** Bytes of the Parquet file. */
   readonly parquetBytes: number;
   readonly peakMemory: number;

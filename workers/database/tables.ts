@@ -109,6 +109,7 @@ function previewExpression(index: number, type: StorageType): string {
   if (type === 'float') return id;
   // Microseconds, which doubles of milliseconds hold exactly enough.
   if (type === 'datetime') return `(epoch_us(${id}) / 1000.0)::DOUBLE AS ${id}`;
+  if (type === 'time') return `(epoch_us(${id}) / 1000.0)::DOUBLE AS ${id}`;
   if (type === 'date') return `epoch_ms(${id}::TIMESTAMP)::DOUBLE AS ${id}`;
   return `${id}::VARCHAR AS ${id}`;
 }

@@ -13,6 +13,7 @@ import { CheckpointMismatch, pausableJob } from './checkpoints/pausable-job';
 import { generateDataset, sampleRows } from './generation/generate-dataset';
 import { GenerationCheckpoints } from './generation/generation-checkpoints';
 import { generationFingerprint } from './generation/generation-fingerprint';
+import { UniqueKeySampler } from './generation/unique-keys';
 import {
   type Artefact,
   FORMAT,
@@ -170,6 +171,7 @@ export class EngineService implements EngineApi {
       model: family,
       output: plan.output,
       kept,
+      ...keyOf(request, plan.output),
       ...trained.learned,
     } as const;
     this.#models.set(modelId, { artefact, sampler: null });
@@ -256,6 +258,7 @@ export class EngineService implements EngineApi {
     trained.sampler ??= this.#loadModel(artefact.model)
       .then((model) => model.open(artefact, (sentence) => this.#post({ type: 'notice', modelId, sentence })))
       .then((sampler) => keeping(sampler, artefact.kept, artefact.output))
+      .then((sampler) => withKey(sampler, artefact))
       .then((sampler) => (trained.isStored ? tried(sampler) : sampler));
     return trained.sampler.catch((error: unknown) => {
       trained.sampler = null;
@@ -327,6 +330,22 @@ function keeping(sampler: Sampler, kept: KeptRules, output: readonly OutputColum
   if (rules.length + checks.length + nearly.length + extras.length + kept.steps.length === 0) return sampler;
   const schemas = output.flatMap(({ role, schema }) => (role === 'feature' ? [schema] : []));
   return new KeepingSampler(sampler, kept, schemas);
+}
+
+/** The key of several columns that the file declares, if all of them are learned: one that is written alone is unique by itself or cannot be kept. */
+function keyOf({ profiles }: TrainRequest, output: readonly OutputColumn[]): Pick<Artefact, 'key'> {
+  const key = profiles.flatMap(({ name, isKeyPart }) => (isKeyPart ? [name] : []));
+  const learned = new Set(output.flatMap(({ role, schema }) => (role === 'feature' ? [schema.name] : [])));
+  return key.length > 1 && key.every((name) => learned.has(name)) ? { key } : {};
+}
+
+function withKey(sampler: Sampler, { key, output }: Artefact): Sampler {
+  if (!key) return sampler;
+  const learned = output.flatMap(({ role, schema }) => (role === 'feature' ? [schema.name] : []));
+  return new UniqueKeySampler(
+    sampler,
+    key.map((name) => learned.indexOf(name)),
+  );
 }
 
 /** A sampler that has drawn some rows. @throws UserError `not-found` if it cannot */

@@ -1,12 +1,13 @@
 import type { ColumnData, NumberColumn, TextColumn } from '../../src/domain/column-data';
 import type { StorageType } from '../../src/domain/columns';
+import { parseTimeOfDay } from '../../src/domain/time-of-day';
 
 /** The three families every metric distinguishes (docs/metrics.md, Bins): booleans count as categories. */
 export type Family = 'number' | 'datetime' | 'category';
 
 export function familyOf(storageType: StorageType): Family {
   if (storageType === 'integer' || storageType === 'float') return 'number';
-  return storageType === 'date' || storageType === 'datetime' ? 'datetime' : 'category';
+  return ['date', 'datetime', 'time'].includes(storageType) ? 'datetime' : 'category';
 }
 
 /**
@@ -41,7 +42,7 @@ function numbersAsText(data: NumberColumn): TextColumn {
 function textAsNumbers(data: TextColumn, family: 'number' | 'datetime'): NumberColumn {
   const parsed = data.dictionary.map((text) => {
     if (text.trim() === '') return Number.NaN;
-    return family === 'number' ? Number(text) : Date.parse(text);
+    return family === 'number' ? Number(text) : (parseTimeOfDay(text) ?? Date.parse(text));
   });
   const values = new Float64Array(data.codes.length);
   const nulls = new Uint8Array(data.codes.length);

@@ -39,6 +39,11 @@ export function fittingTypes(
         ...coordinates,
         'TABULAR_CATEGORICAL',
       ];
+    case 'time':
+      return [
+        ...(['AUTO', 'TABULAR_NUMERIC_AUTO', 'TABULAR_NUMERIC_DISCRETE', 'TABULAR_NUMERIC_BINNED'] as const),
+        'TABULAR_CATEGORICAL',
+      ];
     case 'date':
     case 'datetime':
       return ['AUTO', 'TABULAR_DATETIME', 'TABULAR_DATETIME_RELATIVE', 'TABULAR_CATEGORICAL'];

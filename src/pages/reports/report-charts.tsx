@@ -5,12 +5,14 @@ import { ShareBars } from '../../components/charts/share-bars';
 import { ShareHistogram } from '../../components/charts/share-histogram';
 import { formatDate, formatNumber, formatPercent } from '../../components/format';
 import type { BivariateChart, Histogram, UnivariateChart } from '../../domain/reports';
+import { timeOfDayText } from '../../domain/time-of-day';
 
 /** Bins that are no values of the column. */
 const NO_VALUES: ReadonlySet<string> = new Set(['(other)', '(empty)', '_RARE_', '(n/a)', '(rare)']);
 /** Differences of pairs have the full colour from here on at the latest. */
 const MIN_LIMIT = 0.002;
 const MATRIX_SPAN = 0.2;
+const DAY = 86_400_000;
 
 type Rows = readonly (readonly string[])[];
 
@@ -22,7 +24,8 @@ export function DistributionChart({ chart }: { chart: UnivariateChart }) {
     return <ShareBars {...chart} label={label} isMuted={(text) => NO_VALUES.has(text)} />;
   }
   const { edges, original, synthetic, missing, steps, isDate } = histogram;
-  const axis = steps === 'logarithmic' ? 'value, in steps of 1, 2, 5, 10, …' : isDate ? 'date' : 'value';
+  const moment = areTimesOfDay(edges) ? 'time of day' : 'date';
+  const axis = steps === 'logarithmic' ? 'value, in steps of 1, 2, 5, 10, …' : isDate ? moment : 'value';
   return (
     <ShareHistogram
       {...{ label, edges, original, synthetic, missing, axis }}
@@ -52,9 +55,15 @@ export function distributionRows({ histogram, labels, original, synthetic }: Uni
   ];
 }
 
+/** Whether all instants are of the first day of 1970: times of day are counted from there. */
+function areTimesOfDay(edges: readonly number[]): boolean {
+  return edges.every((edge) => edge >= 0 && edge <= DAY);
+}
+
 /** Dates as short as they stay apart. */
 function edgeFormat({ edges, isDate }: Histogram): (edge: number) => string {
   if (!isDate) return formatNumber;
+  if (areTimesOfDay(edges)) return (edge) => (edge === DAY ? '24:00' : timeOfDayText(edge).slice(0, 5));
   const texts = edges.map((edge) => formatDate(edge));
   const short = ['-01-01', '-01'].find((end) => texts.every((text) => text.endsWith(end)));
   return (edge) => {

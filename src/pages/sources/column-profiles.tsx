@@ -4,6 +4,7 @@ import { formatCount, formatDate, formatNumber, formatPercent, UNKNOWN } from '.
 import { Table, type TableColumn, UserText } from '../../components/table';
 import type { ColumnProfile, EncodingDecision } from '../../domain/columns';
 import { unreadSentence } from '../../domain/evidence-words';
+import { timeOfDayText } from '../../domain/time-of-day';
 import { isUnlearned } from '../../domain/unlearned-words';
 import { ColumnPages } from '../columns/column-pages';
 import { type ColumnFacts, missingShare } from '../columns/column-view';
@@ -119,6 +120,7 @@ function Unread({ column }: { column: ColumnProfile }) {
 const SHOWN: Partial<Record<ColumnProfile['storageType'], (value: number | null) => string>> = {
   date: (value) => formatDate(value).split(' ')[0]!,
   datetime: formatDate,
+  time: (value) => (value === null ? UNKNOWN : timeOfDayText(value)),
 };
 
 function Values({ column }: { column: ColumnProfile }) {

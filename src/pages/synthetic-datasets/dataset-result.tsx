@@ -43,6 +43,7 @@ export function DatasetResult({
             ['Took', formatDuration(summary.seconds)],
             ['Rows per second', formatCount(summary.rowsPerSecond)],
             ...mendedFacts(summary),
+            ...keyFacts(summary),
             ['Temperature', String(configuration.samplingTemperature)],
             ['Top-p', String(configuration.samplingTopP)],
             ['Seed', String(dataset.config.randomState)],
@@ -69,6 +70,17 @@ function mendedFacts({ mended }: GenerationSummary): [string, string][] {
   const copied: [string, string][] =
     mended.copied > 0 ? [['Of these, copies of other rows', formatCount(mended.copied)]] : [];
   return [['Rows drawn again to keep rules', formatCount(mended.drawnAgain)], ...copied];
+}
+
+/** Rows whose key of several columns stood already. */
+function keyFacts({ keys }: GenerationSummary): [string, string][] {
+  if (!keys || keys.drawnAgain === 0) return [];
+  return [
+    ['Rows drawn again for another key', formatCount(keys.drawnAgain)],
+    ...(keys.repeated > 0
+      ? ([['Keys that still repeat', formatCount(keys.repeated)]] as [string, string][])
+      : []),
+  ];
 }
 
 function MissingReport({ dataset }: { dataset: SyntheticDataset }) {

@@ -43,6 +43,7 @@ function selectExpression(index: number, type: StorageType): string {
   if (type === 'text') return id;
   if (type === 'boolean') return `${id}::VARCHAR`;
   if (type === 'date' || type === 'datetime') return `epoch_ms(${id}::TIMESTAMP)::DOUBLE`;
+  if (type === 'time') return `(epoch_us(${id}) / 1000.0)::DOUBLE`;
   return `${id}::DOUBLE`;
 }
 

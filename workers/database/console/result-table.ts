@@ -84,6 +84,7 @@ async function settleType(
   if (type === 'BOOLEAN') return 'boolean';
   if (type === 'FLOAT' || type === 'DOUBLE') return 'float';
   if (type === 'DATE') return 'date';
+  if (type === 'TIME') return 'time';
   if (type.startsWith('TIMESTAMP')) return 'datetime';
   if (!isNumber(type)) return 'text';
   const isInteger = INTEGERS.test(type);

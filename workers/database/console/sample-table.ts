@@ -36,7 +36,7 @@ export async function insertRows(
     }
     const casts = columns.map(({ storageType }, i) => {
       const id = columnId(i);
-      return `TRY_CAST(${id} AS ${sqlType(storageType)}) AS ${id}`;
+      return `TRY_CAST(${id} AS ${storageType === 'time' ? 'TIME' : sqlType(storageType)}) AS ${id}`;
     });
     await sql.query(`CREATE OR REPLACE TABLE ${name} AS SELECT ${casts.join(', ')} FROM ${text}`);
   } finally {

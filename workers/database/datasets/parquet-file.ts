@@ -99,6 +99,8 @@ function converter(type: StorageType): (value: number) => number | bigint {
       return (value) => BigInt(Math.round(value));
     case 'date':
       return (value) => Math.floor(value / DAY);
+    case 'time':
+      return (value) => Math.min(DAY - 1, Math.max(0, Math.round(value)));
     default:
       return (value) => value;
   }

@@ -2,8 +2,8 @@ import type { SchemaElement } from 'hyparquet';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 
 /**
- * Parquet schema of a dataset: INT64, DOUBLE, BOOLEAN, DATE (INT32), TIMESTAMP(ms, UTC-normalised: false, as the times
- * have no zone), STRING; every column nullable.
+ * Parquet schema of a dataset: INT64, DOUBLE, BOOLEAN, DATE (INT32), TIMESTAMP(ms) and TIME(ms) (UTC-normalised: false,
+ * as they have no zone), STRING; every column nullable.
  */
 export function parquetSchema(columns: readonly ColumnSchema[]): SchemaElement[] {
   const names = parquetNames(columns);
@@ -53,6 +53,12 @@ function leaf(column: ColumnSchema): Omit<SchemaElement, 'name'> {
       return {
         type: 'INT64',
         logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MILLIS' },
+      };
+    case 'time':
+      return {
+        type: 'INT32',
+        converted_type: 'TIME_MILLIS',
+        logical_type: { type: 'TIME', isAdjustedToUTC: false, unit: 'MILLIS' },
       };
     case 'text':
       return { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } };

@@ -10,6 +10,7 @@ import {
   TimeUnit,
   tableFromColumns,
   tableToIPC,
+  timeMillisecond,
   timestamp,
   utf8,
 } from '@uwdata/flechette';
@@ -68,6 +69,7 @@ const TYPES: Readonly<Record<StorageType, () => DataType>> = {
   boolean: bool,
   date: dateDay,
   datetime: () => timestamp(TimeUnit.MILLISECOND),
+  time: timeMillisecond,
   text: utf8,
 };
 

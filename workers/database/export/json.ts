@@ -1,7 +1,8 @@
+import type { CellFormat } from '../../../src/domain/cell-format';
 import { type CellValue, cellWriter } from '../../../src/domain/cell-writer';
 import type { StorageType } from '../../../src/domain/columns';
 import { parquetNames } from '../datasets/parquet-schema';
-import type { Exporter, ExportRequest } from './exporter';
+import { type Exporter, type ExportRequest, timeFormats } from './exporter';
 
 /** A list of objects, one a line. */
 export const json: Exporter = {
@@ -29,12 +30,13 @@ export const jsonLines: Exporter = {
 
 /**
  * The rows as objects, under the names that a Parquet file has. Whole numbers have all their digits, dates and times
- * are texts by ISO 8601 without a zone, and no value is null; so is an infinite number, which JSON lacks.
+ * are texts by ISO 8601 without a zone, times of day as the original writes them, and no value is null; so is an infinite number, which JSON lacks.
  */
-async function* objects({ rows, schema, note }: ExportRequest): AsyncGenerator<string[]> {
+async function* objects({ rows, schema, note, original }: ExportRequest): AsyncGenerator<string[]> {
   const keys = parquetNames(schema).map((name) => `${JSON.stringify(name)}:`);
   const counts = { infinite: 0 };
-  const writers = schema.map(({ storageType }) => valueWriter(storageType, counts));
+  const formats = timeFormats(original);
+  const writers = schema.map(({ name, storageType }) => valueWriter(storageType, counts, formats.get(name)));
   for await (const { columns, rows: size } of rows.blocks()) {
     const lines: string[] = [];
     for (let row = 0; row < size; row++) {
@@ -50,10 +52,15 @@ async function* objects({ rows, schema, note }: ExportRequest): AsyncGenerator<s
     note(`${counts.infinite.toLocaleString('en')} infinite numbers became null: JSON has none.`);
 }
 
-function valueWriter(type: StorageType, counts: { infinite: number }): (value: CellValue) => string {
-  const text = cellWriter(type);
+function valueWriter(
+  type: StorageType,
+  counts: { infinite: number },
+  timeFormat: CellFormat | undefined,
+): (value: CellValue) => string {
+  const text = cellWriter(type, type === 'time' ? timeFormat : undefined);
   switch (type) {
     case 'text':
+    case 'time':
     case 'date':
       return (value) => JSON.stringify(text(value));
     case 'datetime':

@@ -9,8 +9,15 @@ export function formatCode(type: StorageType, { number, date }: CellFormat = {})
   if (type === 'date') return 'yyyy-mm-dd';
   if (type === 'datetime')
     return date?.pattern.includes('S') ? 'yyyy-mm-dd hh:mm:ss.000' : 'yyyy-mm-dd hh:mm:ss';
+  if (type === 'time') return timeCode(date?.pattern);
   if ((type === 'integer' || type === 'float') && number) return numberCode(number);
   return type === 'integer' ? '0' : 'General';
+}
+
+/** Times of day as the original shows them. */
+function timeCode(pattern = 'HH:mm:ss'): string {
+  const seconds = pattern.includes('s') ? `:ss${pattern.includes('S') ? '.000' : ''}` : '';
+  return `hh:mm${seconds}${pattern.includes('a') ? ' AM/PM' : ''}`;
 }
 
 function numberCode({

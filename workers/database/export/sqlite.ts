@@ -1,4 +1,5 @@
 import type { Database, SqlValue } from 'sql.js';
+import type { CellFormat } from '../../../src/domain/cell-format';
 import { type CellValue, cellWriter } from '../../../src/domain/cell-writer';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
@@ -7,7 +8,7 @@ import { pause } from '../../../src/threads/thread';
 import { parquetNames } from '../datasets/parquet-schema';
 import { openSqlite } from '../formats/sqlite/open-sqlite';
 import { quoted } from '../formats/sqlite/sqlite-columns';
-import type { Exporter } from './exporter';
+import { type Exporter, timeFormats } from './exporter';
 
 /** SQLITE_MAX_COLUMN as it is built. */
 const MAX_COLUMNS = 2_000;
@@ -21,13 +22,14 @@ const DECLARED: Readonly<Record<StorageType, string>> = {
   boolean: 'BOOLEAN',
   date: 'DATE',
   datetime: 'DATETIME',
+  time: 'TEXT',
   text: 'TEXT',
 };
 
 /** A SQLite database of one table (https://www.sqlite.org/fileformat.html), made in memory. */
 export const sqlite: Exporter = {
   id: 'sqlite',
-  async *write({ rows, schema, name }) {
+  async *write({ rows, schema, name, original }) {
     if (schema.length > MAX_COLUMNS)
       throw new UserError(
         'export/failed',
@@ -39,7 +41,8 @@ export const sqlite: Exporter = {
       database.run(`CREATE TABLE ${table} (${columnsOf(schema)})`);
       database.run('BEGIN');
       const insert = database.prepare(`INSERT INTO ${table} VALUES (${schema.map(() => '?').join()})`);
-      const writers = schema.map(({ storageType }) => bound(storageType));
+      const formats = timeFormats(original);
+      const writers = schema.map(({ name: own, storageType }) => bound(storageType, formats.get(own)));
       for await (const block of rows.blocks()) {
         for (let row = 0; row < block.rows; row++) {
           insert.run(
@@ -90,8 +93,8 @@ function columnsOf(schema: readonly ColumnSchema[]): string {
     .join(', ');
 }
 
-function bound(type: StorageType): (value: CellValue) => SqlValue {
-  const text = cellWriter(type);
+function bound(type: StorageType, timeFormat: CellFormat | undefined): (value: CellValue) => SqlValue {
+  const text = cellWriter(type, type === 'time' ? timeFormat : undefined);
   switch (type) {
     case 'boolean':
       return (value) => (value === true ? 1 : 0);

@@ -17,6 +17,8 @@ const AFTER_LAST_DATE = Date.UTC(10_000, 0, 1);
 /** Rows between two looks at the message queue. */
 const ROWS = 2_000;
 /** Cells of a sheet beyond which its XML may exceed the 4 GB of a plain ZIP archive. */
+/** Excel counts time in days. */
+const MS_PER_DAY = 86_400_000;
 const ZIP64_CELLS = 20_000_000;
 
 /** What became something else. */
@@ -101,6 +103,8 @@ function sheetCell(type: StorageType, losses: CellLosses): (value: CellValue) =>
       return (value) => textCell(text(value), losses);
     case 'boolean':
       return (value) => value === true;
+    case 'time':
+      return (value) => Number(value) / MS_PER_DAY;
     case 'date':
     case 'datetime':
       return (value) => {

@@ -74,6 +74,8 @@ export interface ReadColumn {
   readonly isText?: boolean;
   /** The schema says that it tells rows apart. */
   readonly isKey?: boolean;
+  /** The schema says so of it and the other columns so marked together. */
+  readonly isKeyPart?: boolean;
   readonly format?: CellFormat;
 }
 

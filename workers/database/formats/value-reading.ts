@@ -25,7 +25,9 @@ export function columnOf(reading: Reading): Omit<ReadColumn, 'name'> {
     if (scale <= 0) return { type: precision <= DIGITS_OF_64_BITS && scale === 0 ? 'integer' : null };
     return { type: 'float', format: { number: { minDecimals: scale, maxDecimals: scale } } };
   }
-  const types: Readonly<Record<Exclude<Reading['kind'], 'decimal'>, ValueType>> = {
+  // Told from their texts, which are times of day.
+  if (reading.kind === 'time') return { type: null, isText: true };
+  const types: Readonly<Record<Exclude<Reading['kind'], 'decimal' | 'time'>, ValueType>> = {
     boolean: 'boolean',
     integer: 'integer',
     uint32: 'integer',
@@ -34,7 +36,6 @@ export function columnOf(reading: Reading): Omit<ReadColumn, 'name'> {
     float16: 'float',
     date: 'date',
     datetime: 'datetime',
-    time: 'text',
     text: 'text',
     bytes: 'text',
     uuid: 'text',

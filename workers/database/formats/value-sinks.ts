@@ -16,7 +16,10 @@ export interface ValueSink {
 
 /** @param length rows to come */
 export function valueSink(reading: Reading, type: ColumnValues['type'], length: number): ValueSink {
-  if (type === null) return new StringSink(length, (value) => decimalText(value, reading));
+  if (type === null)
+    return new StringSink(length, (value) =>
+      reading.kind === 'time' ? clockText(value, reading.unit) : decimalText(value, reading),
+    );
   switch (type) {
     case 'text':
       return reading.kind === 'text'
@@ -340,9 +343,12 @@ function halfFloat(bytes: Uint8Array): number {
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+function clockText(value: unknown, unit: Unit): string {
+  return timeText(BigInt(value as number | bigint), unit);
+}
+
 function textOf(value: unknown, reading: Reading): string | null {
   if (reading.kind === 'json') return jsonText(value);
-  if (reading.kind === 'time') return timeText(BigInt(value as number | bigint), reading.unit);
   if (!(value instanceof Uint8Array)) return String(value);
   const hex = Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('');
   if (reading.kind === 'uuid') return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');

@@ -219,7 +219,7 @@ export interface LoadedTable {
   readonly formats: readonly (CellFormat | null)[];
   readonly conversions: readonly Conversion[];
   /** What the file says of its columns. */
-  readonly extras?: readonly Pick<ColumnProfile, 'format' | 'isKey'>[];
+  readonly extras?: readonly Pick<ColumnProfile, 'format' | 'isKey' | 'isKeyPart'>[];
 }
 
 /**

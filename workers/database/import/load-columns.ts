@@ -115,7 +115,11 @@ export async function loadColumns(
         originalName: originals[i]!,
         storageType: storageTypeOf(type, typed[i]!),
       })),
-      extras: columns.map(({ format, isKey }) => ({ ...(format && { format }), ...(isKey && { isKey }) })),
+      extras: columns.map(({ format, isKey, isKeyPart }) => ({
+        ...(format && { format }),
+        ...(isKey && { isKey }),
+        ...(isKeyPart && { isKeyPart }),
+      })),
     };
   } catch (error) {
     await loader.abandon();

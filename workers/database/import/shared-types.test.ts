@@ -20,7 +20,15 @@ const TYPES: Readonly<Record<string, string>> = {
   'telco_churn/WA_Fn-UseC_-Telco-Customer-Churn.csv': 'ixxibbibxxxxxxxxxbxffb',
   'firstnames_at/firstnames_at.csv.gz': 'ixxx',
 };
-const LETTERS = { integer: 'i', float: 'f', boolean: 'b', date: 'd', datetime: 't', text: 'x' } as const;
+const LETTERS = {
+  integer: 'i',
+  float: 'f',
+  boolean: 'b',
+  date: 'd',
+  datetime: 't',
+  time: 'o',
+  text: 'x',
+} as const;
 
 describe.skipIf(!available)('public tables', () => {
   it.each(Object.entries(TYPES))('%s', async (path, types) => {

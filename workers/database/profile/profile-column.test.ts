@@ -16,6 +16,7 @@ const SQL_TYPES: Record<StorageType, string> = {
   boolean: 'BOOLEAN',
   date: 'DATE',
   datetime: 'TIMESTAMP',
+  time: 'TIME',
   text: 'VARCHAR',
 };
 
@@ -127,6 +128,7 @@ describe('profileColumns', () => {
     boolean: fc.constantFrom('true', 'false', null),
     date: fc.constantFrom('2020-01-05', '1999-12-31', null),
     datetime: fc.constantFrom('2020-01-05 10:00:00.5', '1999-12-31 00:00:00', null),
+    time: fc.constantFrom('10:00:00.5', '00:00:00', '23:59:59', null),
     text: fc.constantFrom('a', 'bb', '', 'Ü', null),
   };
   const table = fc.integer({ min: 1, max: 12 }).chain((rows) =>

@@ -181,6 +181,7 @@ async function profileBatch(
 
 /** A value as a finite double; dates in milliseconds. */
 function numberOf(type: StorageType): string {
+  if (type === 'time') return '(epoch_us(v) / 1000.0)::DOUBLE';
   return type === 'date' || type === 'datetime' ? 'epoch_ms(v::TIMESTAMP)::DOUBLE' : 'v::DOUBLE';
 }
 

@@ -4,6 +4,7 @@ import { COUNTED_TIMES, namesTime } from './counted-times';
 import { dateParsers } from './date-parsers';
 import { localDates } from './local-dates';
 import { markedNumbers } from './marked-numbers';
+import { TIMES_OF_DAY } from './times-of-day';
 import type { ValueParser } from './value-parser';
 import { numberParsers } from './value-parsers';
 
@@ -52,6 +53,7 @@ export function parsersFor(
   const wrong = dayFirst === undefined ? null : dayFirst ? 'month-first' : 'day-first';
   return [
     ...numberParsers(dialect.decimal, decimalPinned),
+    ...TIMES_OF_DAY,
     ...(wrong === null ? dates : dates.filter(({ order }) => order !== wrong)),
   ];
 }

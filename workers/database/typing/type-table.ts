@@ -211,7 +211,7 @@ function collectClues(rows: TextFacts, options: TypingOptions): ColumnClues[] {
       sample,
       candidates: candidates
         .of(sample, names[index] ?? '', own.dayFirst)
-        .filter(({ storageType }) => !options.declaredText?.has(index) || /^date/.test(storageType)),
+        .filter(({ storageType }) => !options.declaredText?.has(index) || /^(?:date|time)/.test(storageType)),
       people,
       ...(options.hasNulls && { hasNulls: true }),
       ...(own.keepText && { keepText: true }),

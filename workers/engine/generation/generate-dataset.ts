@@ -85,7 +85,7 @@ async function stream(
 ): Promise<{ made: number; counts: DrawnCounts }> {
   const outbox = new Outbox((columns) => sink.appendRows(tableId, columns));
   const written = from?.dataset.rows ?? 0;
-  const counts = {
+  const counts: DrawnCounts = {
     samplingSeconds: 0,
     mended: { drawnAgain: 0, copied: 0 },
     ...structuredClone(from?.counts),
@@ -99,6 +99,13 @@ async function stream(
     counts.samplingSeconds += block.seconds;
     counts.mended.drawnAgain += block.mended?.drawnAgain ?? 0;
     counts.mended.copied += block.mended?.copied ?? 0;
+    if (block.keys) {
+      const { drawnAgain = 0, repeated = 0 } = counts.keys ?? {};
+      counts.keys = {
+        drawnAgain: drawnAgain + block.keys.drawnAgain,
+        repeated: repeated + block.keys.repeated,
+      };
+    }
     const done = block.row0 + block.rows;
     // Of rows that are in the file only those are drawn again that the next ones follow from.
     if (done > written) {

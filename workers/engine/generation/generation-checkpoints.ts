@@ -8,6 +8,7 @@ import { SamplePoint } from '../models/model';
 const DrawnCounts = z.object({
   samplingSeconds: z.number(),
   mended: z.object({ drawnAgain: z.number(), copied: z.number() }),
+  keys: z.object({ drawnAgain: z.number(), repeated: z.number() }).optional(),
 });
 export type DrawnCounts = z.infer<typeof DrawnCounts>;
 

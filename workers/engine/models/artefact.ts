@@ -35,6 +35,8 @@ export interface Artefact extends Learned {
   /** In source order. */
   readonly output: readonly OutputColumn[];
   readonly kept: KeptRules;
+  /** Names of learned columns that tell rows apart together; absent = none do. */
+  readonly key?: readonly string[];
 }
 
 /** The two files of a stored model. */
@@ -68,7 +70,16 @@ export function unpackArtefact({ manifest, tensors }: StoredArtefact): Artefact 
   if (file?.sha256 !== bytesToHex(sha256(tensors)))
     throw broken('has weights that do not match its manifest');
   checkRules(rest.output, rest.kept);
+  checkKey(rest);
   return { ...rest, tensors: unpackTensors(tensors) };
+}
+
+/** @throws UserError `not-found` unless the key is of learned columns */
+function checkKey({ key, output }: Pick<Artefact, 'key' | 'output'>): void {
+  if (key === undefined) return;
+  const learned = new Set(output.flatMap(({ role, schema }) => (role === 'feature' ? [schema.name] : [])));
+  const isSound = Array.isArray(key) && key.length > 1 && key.every((name) => learned.has(name));
+  if (!isSound) throw broken('has a key of columns that it did not learn');
 }
 
 interface TensorHeader {

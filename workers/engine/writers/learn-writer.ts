@@ -2,6 +2,7 @@ import type { ColumnData } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
 import { raisedBy } from '../../../src/domain/rarity';
+import { parseTimeOfDay } from '../../../src/domain/time-of-day';
 import type { FakeKind, Writing } from '../../../src/domain/writing';
 import { inventRareTexts } from '../encoding/rare-texts';
 import { learnKeyForms } from './key-forms';
@@ -235,6 +236,7 @@ function emptyShare({ training, rareThreshold }: WrittenRows): { empty?: number 
 /** @param text as `chosenWriting` lets it through */
 function constantOf(text: string, storageType: StorageType): string | number {
   if (storageType === 'integer' || storageType === 'float') return Number(text);
+  if (storageType === 'time') return parseTimeOfDay(text) ?? 0;
   if (storageType !== 'date' && storageType !== 'datetime') return text;
   return Date.parse(
     /[T ]\d/.test(text) && !/Z|[+-]\d\d:?\d\d$/.test(text) ? `${text.replace(' ', 'T')}Z` : text,

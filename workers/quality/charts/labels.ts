@@ -58,6 +58,7 @@ function formatValue(value: number, kind: NumberBins['kind']): string {
   return kind === 'datetime' ? formatDates([value])[0]! : String(value);
 }
 
+const DAY = 86_400_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DATE_FORMATS: readonly ((iso: string) => string)[] = [
   (iso) => year(iso),
@@ -82,11 +83,18 @@ export function formatDates(times: readonly number[]): string[] {
     const date = new Date(time);
     return Number.isNaN(date.getTime()) ? null : date.toISOString();
   });
-  for (const format of DATE_FORMATS) {
+  // Times of day are milliseconds since midnight.
+  const areTimesOfDay = times.length > 0 && times.every((time) => time >= 0 && time <= 2 * DAY);
+  for (const format of areTimesOfDay ? DATE_FORMATS.slice(3) : DATE_FORMATS) {
     const printed = texts.map((iso, i) => (iso === null ? String(times[i]) : format(iso)));
-    if (new Set(printed).size === printed.length) return printed;
+    if (new Set(printed).size === printed.length) return areTimesOfDay ? printed.map(timeOf) : printed;
   }
   return times.map(String);
+}
+
+/** What stands behind the day. */
+function timeOf(printed: string): string {
+  return printed.slice(printed.indexOf(' ') + 1);
 }
 
 /** A label of at most `max` characters, the middle left out where it is longer. */

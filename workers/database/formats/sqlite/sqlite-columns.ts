@@ -14,6 +14,8 @@ interface Declared {
   readonly name: string;
   readonly type: string;
   readonly isKey: boolean;
+  /** Of a key of several columns. */
+  readonly isKeyPart: boolean;
 }
 
 interface Found {
@@ -55,6 +57,7 @@ export function sqliteColumns(database: Database, table: string): SqliteColumn[]
       hasBytes: values.blobs > 0,
       isWide: values.low < -MAX_SAFE || values.high > MAX_SAFE,
       ...(column.isKey && { isKey: true }),
+      ...(column.isKeyPart && { isKeyPart: true }),
       ...typeOf(column.type, values, isAllText),
     };
   });
@@ -68,11 +71,15 @@ function declaredColumns(database: Database, table: string): Declared[] {
     key: Number(key),
     hidden: Number(hidden),
   }));
-  // Of several columns that are the key together, none is.
   const isSingle = rows.filter(({ key }) => key > 0).length === 1;
   return rows
     .filter(({ hidden }) => hidden !== 1)
-    .map(({ name, type, key }) => ({ name, type, isKey: isSingle && key > 0 }));
+    .map(({ name, type, key }) => ({
+      name,
+      type,
+      isKey: isSingle && key > 0,
+      isKeyPart: !isSingle && key > 0,
+    }));
 }
 
 function foundValues(database: Database, table: string, columns: readonly Declared[]): Found[] {

@@ -21,7 +21,7 @@ export const TYPES: Readonly<Record<string, readonly [StorageType, readonly (str
   list: ['text', ['[1,2]', null, '[]', '[null]', '[3]']],
   'group.a': ['integer', ['1', null, null, '4', '5']],
   'group.b.c': ['text', ['x', null, null, null, 'y']],
-  time: ['text', ['08:30:00', null, '23:59:59.5', '00:00:00', '12:00:00']],
+  time: ['time', ['08:30:00', null, '23:59:59.5', '00:00:00', '12:00:00']],
 };
 
 /** The microseconds from 1970 of the columns of times, by their unit. */

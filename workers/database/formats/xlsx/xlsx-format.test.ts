@@ -24,7 +24,7 @@ describe('an Excel workbook', () => {
       paid: 'boolean',
       price: 'float',
       score: 'integer',
-      at: 'text',
+      at: 'time',
     });
     expect(rows[2]).toEqual([
       '3',
