@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { SelectField } from '../../components/field';
@@ -28,7 +28,12 @@ export function RunOnFile({ recipe }: { recipe: Recipe }) {
   const [chosen, choose] = useState<string | null>(null);
   const [reading, setReading] = useState<Reading | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const source = sources.find(({ id }) => id === chosen) ?? sources.at(-1);
+  const version = versionOf(recipe);
+  const fitting = useMemo(
+    () => sources.findLast((source) => matchRecipe(version, source).problem === null),
+    [sources, version],
+  );
+  const source = sources.find(({ id }) => id === chosen) ?? fitting ?? sources.at(-1);
 
   const read = async (file: File) => {
     const controller = new AbortController();
