@@ -78,14 +78,14 @@ export function membersTable(rows = 240): GivenFile {
 }
 
 /** A table under a title, with a total below it: e-mail addresses, amounts with a currency, words for true and false. */
-export function messyTable(rows = 200): GivenFile {
+export function messyTable(rows = 200, name = 'messy.csv'): GivenFile {
   const stream = new RandomStream(11, 'messy');
   const lines = Array.from({ length: rows }, (_, i) => {
     const amount = `€ ${1 + stream.below(9)}.${100 + stream.below(900)},50`;
     return [`ann.${i}@mail.example`, amount, stream.below(2) ? 'ja' : 'nein'].join(';');
   });
   return {
-    name: 'messy.csv',
+    name,
     content: `Sales 2024;;\nmail;price;paid\n${lines.join('\n')}\nTotal;€ 9.999,50;\n`,
   };
 }

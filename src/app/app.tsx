@@ -22,7 +22,7 @@ import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
 import { RESOURCE_KINDS } from '../pages/kinds';
 import { NotKeptBar } from '../pages/not-kept-bar';
-import { GonePage } from '../pages/resource-page';
+import { UnknownPage } from '../pages/resource-page';
 import { losesWork } from '../pages/unsaved-work';
 import { Footer } from './footer';
 import { Header } from './header';
@@ -156,7 +156,7 @@ function Shell() {
                   </Route>
                 ))}
                 <Route>
-                  <GonePage what="page" />
+                  <UnknownPage />
                 </Route>
               </Switch>
             ) : (

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the cells of a table that is only read take no focus
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from './format';
 import { ScrollArea } from './table';
 
@@ -25,7 +25,15 @@ interface Props {
 
 const PAGE = 100;
 const ROW_HEIGHT = 34;
+/** Of a column whose rows are not there yet. */
 const COLUMN_WIDTH = 152;
+const MIN_COLUMN_WIDTH = 96;
+const MAX_COLUMN_WIDTH = 280;
+/** Of a character, about, and of the space around a text. */
+const CHARACTER_WIDTH = 8;
+const CELL_PADDING = 26;
+/** Rows that the width of a column is decided by. */
+const MEASURED_ROWS = 50;
 const INDEX_WIDTH = 72;
 /** Of the width of a column. */
 const MAX_STRETCH = 2;
@@ -36,7 +44,10 @@ const MAX_STRETCH = 2;
  */
 export function DataGrid({ label, columns, rowCount, load, numeric }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { row, request } = usePages(load);
+  const { row, request, first: firstPage } = usePages(load);
+  const names = columns.join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: callers make a list of the same names for every render
+  const widths = useMemo(() => columnWidths(columns, firstPage), [names, firstPage]);
   const rows = useVirtualizer({
     count: Math.min(rowCount, 400_000),
     getScrollElement: () => scroller.current,
@@ -48,9 +59,11 @@ export function DataGrid({ label, columns, rowCount, load, numeric }: Props) {
     horizontal: true,
     count: columns.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => COLUMN_WIDTH,
+    estimateSize: (index) => widths[index] ?? COLUMN_WIDTH,
     overscan: 2,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was estimated before the rows came is estimated anew
+  useLayoutEffect(() => cols.measure(), [widths]);
   const items = rows.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
@@ -128,6 +141,17 @@ export function DataGrid({ label, columns, rowCount, load, numeric }: Props) {
   );
 }
 
+/** Widths that the names and the first rows ask for: short columns leave room for long ones. */
+function columnWidths(columns: readonly string[], page: GridPage | null): readonly number[] {
+  if (!page) return [];
+  const rows = page.rows.slice(0, MEASURED_ROWS);
+  return columns.map((name, index) => {
+    const longest = rows.reduce((max, cells) => Math.max(max, cells[index]?.length ?? 0), name.length);
+    const width = longest * CHARACTER_WIDTH + CELL_PADDING;
+    return Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, width));
+  });
+}
+
 /** `undefined` = still on its way, `null` = no value. */
 function Cell(props: { text: string | null | undefined; right: boolean; style: React.CSSProperties }) {
   return (
@@ -164,5 +188,6 @@ function usePages(load: Props['load']) {
       }
     },
   }));
-  return api;
+  const first = pages.current.get(0);
+  return { ...api, first: first && first !== 'loading' ? first : null };
 }

@@ -174,7 +174,7 @@ export function Toggle(props: Omit<ComponentProps<typeof RadixSwitch.Root>, 'cla
 /** The bare tick, for tables where the row names it. */
 export function Tick(props: { label: string; checked: boolean; onChange: (on: boolean) => void }) {
   return (
-    <label className="-m-1.5 flex p-1.5">
+    <label className="-m-1.5 flex min-h-9 items-center p-1.5">
       <span className="sr-only">{props.label}</span>
       <input
         type="checkbox"

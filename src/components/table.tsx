@@ -38,8 +38,11 @@ export interface TableColumn<R> {
   readonly isHeader?: boolean;
   /** Width, alignment and colour of head and cells. */
   readonly className?: string;
-  /** In a card its cells stand beside what names the row, and not on a line of their own under their title. */
-  readonly inCard?: 'corner';
+  /**
+   * Where its cells stand in a card: beside what names the row and without their title, or one after the other with
+   * others of a few characters; absent = on a line of their own.
+   */
+  readonly inCard?: 'corner' | 'short';
 }
 
 /** A table under a fixed head. */
@@ -97,7 +100,9 @@ export function Table<R>(props: {
                     className={`${cellClass} ${column.isHeader ? 'font-medium' : ''} ${shape(column)} ${asCards ? cardCell(column) : ''}`}
                   >
                     {asCards && !column.isHeader && column.inCard !== 'corner' && (
-                      <span className="w-20 shrink-0 text-left font-normal text-ink-soft sm:hidden">
+                      <span
+                        className={`shrink-0 text-left font-normal text-ink-soft sm:hidden ${column.inCard === 'short' ? '' : 'w-20'}`}
+                      >
                         {column.title}
                       </span>
                     )}
@@ -138,6 +143,7 @@ const CARDS = {
 function cardCell<R>(column: TableColumn<R>): string {
   const cell = 'max-sm:w-auto max-sm:max-w-full max-sm:p-0! max-sm:text-left';
   if (column.isHeader) return `${cell} max-sm:order-first max-sm:min-w-0 max-sm:grow max-sm:basis-3/5`;
+  if (column.inCard === 'short') return `${cell} max-sm:order-1 max-sm:mr-4 max-sm:flex max-sm:gap-1.5`;
   return column.inCard !== 'corner'
     ? `${cell} max-sm:order-1 max-sm:flex max-sm:basis-full max-sm:gap-3`
     : `${cell} max-sm:order-first max-sm:pr-3!`;

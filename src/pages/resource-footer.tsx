@@ -14,10 +14,13 @@ import { shelfOf } from './resource-actions';
 export function ResourceFooter({ resource, name }: { resource: ListedRef; name: string }) {
   if (resource.kind === 'report') return null;
   return (
-    <div className="no-print mt-12 flex flex-wrap gap-2 border-t border-line pt-4">
-      <DuplicateButton resource={resource} />
-      <MoveButton resource={resource} name={name} />
-      <DeleteButton resource={resource} />
+    <div className="no-print mt-12 border-t border-line pt-4">
+      {/* The words of buttons without a frame begin where the page does. */}
+      <div className="-mx-4 flex flex-wrap gap-2">
+        <DuplicateButton resource={resource} />
+        <MoveButton resource={resource} name={name} />
+        <DeleteButton resource={resource} />
+      </div>
     </div>
   );
 }

@@ -3,7 +3,6 @@ import { Link } from 'wouter';
 import { ButtonLink } from '../components/button';
 import { EditableText } from '../components/editable-text';
 import { formatMoment } from '../components/format';
-import { Notice } from '../components/notice';
 import { StepRail } from '../components/step-rail';
 import { showToast } from '../components/toasts';
 import type { Naming } from '../domain/naming';
@@ -204,11 +203,27 @@ export function PageHeading({ title, isEdited = false }: { title: string; isEdit
 /** What a link to something that is gone leads to. */
 export function GonePage({ what }: { what: string }) {
   return (
+    <NothingHere title={`This ${what} is gone`}>
+      It was deleted, or made in a private session that is over.
+    </NothingHere>
+  );
+}
+
+/** What an address that no page has leads to. */
+export function UnknownPage() {
+  return (
+    <NothingHere title="There is no page here">
+      The address may be mistyped. Nothing of your work is lost.
+    </NothingHere>
+  );
+}
+
+function NothingHere({ title, children }: { title: string; children: string }) {
+  return (
     <div className="mx-auto max-w-2xl px-4 py-16">
-      <PageHeading title={`This ${what} is gone`} />
-      <Notice className="mt-4" actions={<ButtonLink to="/">Back to the start</ButtonLink>}>
-        It was deleted, or made in a private session that is over.
-      </Notice>
+      <PageHeading title={title} />
+      <p className="mt-2 mb-5 text-sm text-ink-soft">{children}</p>
+      <ButtonLink to="/">Back to the start</ButtonLink>
     </div>
   );
 }

@@ -100,7 +100,7 @@ export const ColumnTable = memo(function ColumnTable(props: {
               cell: ({ decision }) => {
                 const evidence = decision?.identifiesSubjects && !regenerates ? COUNTED : decision?.evidence;
                 return (
-                  <bdi className="line-clamp-3" title={evidence}>
+                  <bdi className="sm:line-clamp-3" title={evidence}>
                     {evidence}
                   </bdi>
                 );

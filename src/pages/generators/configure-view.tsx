@@ -2,7 +2,7 @@ import { Play, Undo2 } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { preferences } from '../../client/preferences';
 import { Button } from '../../components/button';
-import { Section } from '../../components/card';
+import { Card, Section } from '../../components/card';
 import { CheckField, SelectField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { useUndo } from '../../components/use-undo';
@@ -204,37 +204,39 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
       )}
 
       <Section title="Name, key and people">
-        <div className="grid gap-6 sm:grid-cols-2">
-          <TextField
-            label="Name of the generator"
-            value={draft.name}
-            maxLength={256}
-            onChange={(name) => edit((old) => ({ ...old, name }))}
-          />
-          <SelectField
-            label="Primary key"
-            value={primaryKey ?? ''}
-            options={[{ value: '', label: 'None' }, ...names.map((name) => ({ value: name, label: name }))]}
-            onChange={(name) => edit((old) => ({ ...old, primaryKey: name === '' ? null : name }))}
-            help="Not learned but written anew, so that no original key appears."
-          />
-          <SubjectField
-            value={subjectColumns}
-            found={found}
-            names={names}
-            missing={missing}
-            onChange={declare}
-          />
-          {missing.length === 0 && (
-            <div className="sm:pt-7">
-              <SubjectFacts
-                subject={subject}
-                regenerated={regenerated}
-                isDeclared={subjectColumns !== null}
-              />
-            </div>
-          )}
-        </div>
+        <Card>
+          <div className="grid gap-6 sm:grid-cols-2">
+            <TextField
+              label="Name of the generator"
+              value={draft.name}
+              maxLength={256}
+              onChange={(name) => edit((old) => ({ ...old, name }))}
+            />
+            <SelectField
+              label="Primary key"
+              value={primaryKey ?? ''}
+              options={[{ value: '', label: 'None' }, ...names.map((name) => ({ value: name, label: name }))]}
+              onChange={(name) => edit((old) => ({ ...old, primaryKey: name === '' ? null : name }))}
+              help="Not learned but written anew, so that no original key appears."
+            />
+            <SubjectField
+              value={subjectColumns}
+              found={found}
+              names={names}
+              missing={missing}
+              onChange={declare}
+            />
+            {missing.length === 0 && (
+              <div className="sm:pt-7">
+                <SubjectFacts
+                  subject={subject}
+                  regenerated={regenerated}
+                  isDeclared={subjectColumns !== null}
+                />
+              </div>
+            )}
+          </div>
+        </Card>
       </Section>
 
       <Section title="Columns" about="Decided from every row. The reason stands beside each decision.">

@@ -105,7 +105,7 @@ export function ListPage({ kind }: { kind: ListedKind }) {
               : `There is no ${noun} here yet.`}{' '}
             {NEXT_STEP[kind]}
           </p>
-          <div className="mt-4 flex flex-wrap items-center justify-center gap-3">
+          <div className="mt-4 flex flex-wrap items-center justify-center gap-3 empty:hidden">
             <WayToFirst kind={kind} />
             {view.project !== 'all' && rows.length > 0 && (
               <Way onClick={() => change({ project: 'all' })}>Show those of all projects</Way>

@@ -19,7 +19,7 @@ export function ProjectsPage() {
   const open = projects.filter(({ archived }) => !archived);
   const archived = projects.filter((project) => project.archived);
   return (
-    <div className="mx-auto max-w-4xl px-4 pt-8 pb-20 sm:px-8">
+    <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8">
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <div>
           <PageHeading title="Projects" />

@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { SelectField } from '../../components/field';
@@ -32,10 +32,15 @@ export function RunOnFile({ recipe }: { recipe: Recipe }) {
   const choose = (part: Part, id: string) => setChosen((now) => ({ ...now, [part]: id }));
   const [reading, setReading] = useState<Reading | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const source = sources.find(({ id }) => id === chosen.source) ?? sources.at(-1);
+  const version = versionOf(recipe);
+  const fitting = useMemo(
+    () => sources.findLast((source) => matchRecipe(version, source).problem === null),
+    [sources, version],
+  );
+  const source = sources.find(({ id }) => id === chosen.source) ?? fitting ?? sources.at(-1);
   const others = sources.filter(({ id }) => id !== source?.id);
   const holdout = others.find(({ id }) => id === chosen.holdout) ?? null;
-  const isHoldoutAsked = versionOf(recipe).holdout === 'file';
+  const isHoldoutAsked = version.holdout === 'file';
 
   const read = async (part: Part, file: File) => {
     const controller = new AbortController();

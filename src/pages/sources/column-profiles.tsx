@@ -33,20 +33,28 @@ const COLUMNS: readonly TableColumn<ProfiledColumn>[] = [
     cell: ({ facts }) => (
       <>
         {facts.storageType}
-        {facts.isConverted && <span className="block text-xs">converted</span>}
+        {facts.isConverted && (
+          <>
+            <span className="sm:hidden">, </span>
+            <span className="text-xs max-sm:text-sm sm:block">converted</span>
+          </>
+        )}
       </>
     ),
     className: 'text-ink-soft',
+    inCard: 'short',
   },
   {
     title: 'Empty',
     cell: ({ facts: { missing } }) => (missing === null ? UNKNOWN : formatPercent(missing)),
     className: 'text-right whitespace-nowrap',
+    inCard: 'short',
   },
   {
     title: 'Distinct',
     cell: ({ profile }) => formatCount(profile.distinctCount),
     className: 'text-right',
+    inCard: 'short',
   },
   {
     title: 'Shape',

@@ -25,7 +25,9 @@ export function ConversionList({ source }: { source: Source }) {
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2 text-sm"
           >
             <p className="min-w-0 flex-1 basis-64 break-words">
-              <strong className="font-medium">{conversion.column}</strong>{' '}
+              <strong className="block font-medium">
+                <bdi>{conversion.column}</bdi>
+              </strong>
               <span className="text-ink-soft">{conversionSentence(conversion)}</span>
             </p>
             <span className="flex gap-2">

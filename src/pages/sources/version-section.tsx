@@ -52,21 +52,25 @@ export function VersionSection({ source }: { source: Source }) {
     },
     {
       title: 'Rows',
+      inCard: 'short',
       className: 'text-right tabular-nums',
       cell: (version) => formatCount(onlyTable(version).rowCount),
     },
     {
       title: 'Columns',
+      inCard: 'short',
       className: 'text-right tabular-nums',
       cell: (version) => formatCount(onlyTable(version).columns.length),
     },
     {
       title: 'Size',
+      inCard: 'short',
       className: 'text-right tabular-nums',
       cell: ({ byteSize }) => formatBytes(byteSize),
     },
     {
       title: 'Generators',
+      inCard: 'short',
       className: 'text-right tabular-nums',
       cell: (version) => formatCount(generatorsOfTable(generators, onlyTable(version).id).length),
     },

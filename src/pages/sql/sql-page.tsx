@@ -85,6 +85,7 @@ export function SqlPage() {
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={onKeyDown}
             rows={8}
+            placeholder={tables[0] && `SELECT * FROM ${quotedName(tables[0].name)} LIMIT 100`}
             spellCheck={false}
             autoCapitalize="off"
             autoComplete="off"

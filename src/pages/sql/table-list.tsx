@@ -17,7 +17,7 @@ export function TableList(props: {
           <li key={table.tableId}>
             <details className="rounded-xl border border-line bg-card text-sm">
               <summary className="cursor-pointer px-3 py-2">
-                <UserText text={table.name} className="font-medium" />
+                <UserText text={table.name} className="max-w-[calc(100%-1.5rem)] font-medium" />
                 <span className="block text-xs text-ink-soft">
                   {table.sampleOf === undefined
                     ? `${formatCount(table.rows)} rows`

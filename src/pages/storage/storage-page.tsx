@@ -73,13 +73,14 @@ function Quota({ used, quota }: { used: number | null; quota: number | null }) {
         <span className="tabular-nums">{formatBytes(quota)}</span> that this browser allows (
         {formatPercent(quota > 0 ? used / quota : null)}).
       </p>
-      <meter
-        aria-label="Storage used"
-        min={0}
-        max={Math.max(quota, 1)}
-        value={used}
-        className="mt-3 block h-2 w-full appearance-none [&::-moz-meter-bar]:bg-accent [&::-webkit-meter-bar]:h-2 [&::-webkit-meter-bar]:rounded-full [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-line [&::-webkit-meter-inner-element]:block [&::-webkit-meter-optimum-value]:bg-accent"
-      />
+      <meter aria-label="Storage used" min={0} max={Math.max(quota, 1)} value={used} className="sr-only" />
+      {/* Browsers draw meters in colours of their own. */}
+      <div aria-hidden="true" className="mt-3 h-2 overflow-hidden rounded-full bg-sunken">
+        <div
+          className="h-full min-w-1 rounded-full bg-accent"
+          style={{ width: `${quota > 0 ? Math.min(100, (used / quota) * 100) : 0}%` }}
+        />
+      </div>
       {safe === true && (
         <p className="mt-2 text-ink-soft">The browser has promised not to delete it when the disk is full.</p>
       )}
