@@ -203,6 +203,19 @@ describe('the interrupted reading of a newer file', () => {
   });
 });
 
+it('an interrupted search for rules says where it begins anew', async () => {
+  const page = await openPage(new FakeDisk(), 'first');
+  const { id: sourceId } = await page.client.sources.create(FILE);
+  const { id } = page.client.generators.create(page.client.generators.propose(sourceId).config);
+  page.workers.hold('rules');
+  page.client.generators.findRules(id).catch(() => undefined);
+  await expect.poll(() => page.workers.calls.at(-1)).toMatch('rules');
+  await close(page);
+  const { client } = await openPage(page.disk, 'next');
+  await expect.poll(() => client.jobs.list({ kind: 'rules' })[0]?.status).toBe('FAILED');
+  expect(client.jobs.list({ kind: 'rules' })[0]!.error).toContain('begins anew on the page of its generator');
+});
+
 describe('an interrupted report or download', () => {
   it('begins anew: the report', async () => {
     const page = await openPage(new FakeDisk(), 'first');

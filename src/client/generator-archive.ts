@@ -47,8 +47,7 @@ export async function exportGenerator(
   return deliver(
     context,
     { kind: 'export', resource, what: 'The export' },
-    async () => {
-      const workspace = await workers.workspace();
+    async (job) => {
       const { modelId, model } = onlyTable({ tables });
       if (!model) await restorer.model(generator);
       const files = model ?? (await keepModel(workers, modelId));
@@ -57,14 +56,14 @@ export async function exportGenerator(
       const source = known && (atTable(known, tableId) ?? known);
       const { name, header, texts } = archiveGenerator(generator, source, VERSION);
       try {
-        return await workspace.pack({
-          ...{ name, header },
-          parts: [
-            ...Object.entries(texts).map(([path, text]) => ({ path, text })),
-            { path: ARCHIVE_PARTS.model, file: files.manifest },
-            { path: ARCHIVE_PARTS.weights, file: files.tensors },
-          ],
-        });
+        const parts = [
+          ...Object.entries(texts).map(([path, text]) => ({ path, text })),
+          { path: ARCHIVE_PARTS.model, file: files.manifest },
+          { path: ARCHIVE_PARTS.weights, file: files.tensors },
+        ];
+        return await job.ask(workers.workspace, ['DELIVER_DATA', 'bytes'], (workspace) =>
+          workspace.pack(job.id, { name, header, parts }),
+        );
       } finally {
         if (!model) await removeFiles(workers, [files.manifest, files.tensors]);
       }
@@ -88,7 +87,9 @@ export async function importGenerator(
     { kind: 'import', resource, what },
     async (job) => {
       const workspace = await workers.workspace();
-      const { manifest, texts, files } = await workspace.unpack(file, FORM);
+      const { manifest, texts, files } = await job.ask(workers.workspace, ['IMPORT_DATA', 'bytes'], (open) =>
+        open.unpack(job.id, file, FORM),
+      );
       const model = { manifest: files[ARCHIVE_PARTS.model]!, tensors: files[ARCHIVE_PARTS.weights]! };
       const modelId = newId();
       try {

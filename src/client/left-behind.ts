@@ -114,8 +114,7 @@ export class LeftBehind {
       return false;
     }
     if (!this.#interrupted.canResume(job)) {
-      const sentence = kind === 'import' ? NOT_COPIED : 'The page was closed before it had ended.';
-      jobs.replace(endedJob(job, 'FAILED', sentence, endedAt));
+      jobs.replace(endedJob(job, 'FAILED', CUT_SHORT[kind] ?? ENDED_EARLY, endedAt));
       return false;
     }
     jobs.replace(onHold(job, INTERRUPTED, endedAt));
@@ -158,7 +157,13 @@ export class LeftBehind {
   }
 }
 
-/** Of an import whose file had not been copied. */
-const NOT_COPIED = 'The page was closed before the file had been copied. Bring it in again.';
+/** Of jobs that cannot go on, by their kind; an import whose file had not been copied. */
+const CUT_SHORT: Partial<Record<Job['kind'], string>> = {
+  import: 'The page was closed before the file had been copied. Bring it in again.',
+  rules:
+    'The page was closed before the search had ended. It begins anew on the page of its generator, and with its training.',
+  probe: 'The page was closed before the rows had been drawn. They are kept nowhere: ask for them again.',
+};
+const ENDED_EARLY = 'The page was closed before it had ended.';
 /** Of a job that no person paused. */
 const INTERRUPTED = 'It was interrupted: its page was closed.';

@@ -29,7 +29,7 @@ export async function exportProject(
   return deliver(
     context,
     { kind: 'export', resource, what: 'The export' },
-    async () => {
+    async (job) => {
       const workspace = await workers.workspace();
       const { contents, made } = await withAllFiles(context, contentsOf(id, stockOf(context)));
       try {
@@ -40,7 +40,9 @@ export async function exportProject(
           (file) => names.get(file) ?? 'file',
           VERSION,
         );
-        return await workspace.pack({ name, header, parts: [...texts, ...files] });
+        return await job.ask(workers.workspace, ['DELIVER_DATA', 'bytes'], (open) =>
+          open.pack(job.id, { name, header, parts: [...texts, ...files] }),
+        );
       } finally {
         await removeFiles(context.workers, made);
       }
@@ -61,8 +63,9 @@ export async function importProject(
   return jobs.start(
     { kind: 'import', resource: { kind: 'project', id, name: file.name }, what },
     async (job) => {
-      const workspace = await workers.workspace();
-      const { manifest, texts, files } = await workspace.unpack(file, PROJECT_FORM);
+      const { manifest, texts, files } = await job.ask(workers.workspace, ['IMPORT_DATA', 'bytes'], (open) =>
+        open.unpack(job.id, file, PROJECT_FORM),
+      );
       try {
         const read = readProject(file.name, manifest, texts, files);
         if (options.signal?.aborted || job.isCanceled()) throw canceledError(what);

@@ -7,7 +7,7 @@ import type { RecordKind } from '../../src/domain/records';
 export interface WorkspaceApi extends FilesApi {
   /**
    * Opens what is kept, or nothing. The other calls wait for it.
-   * @param setup.events takes `WorkspaceEvent`s
+   * @param setup.events takes `WorkspaceEvent`s, and the steps of jobs
    */
   open(setup: { readonly isPrivate: boolean; readonly events: MessagePort }): Promise<WorkspaceState>;
   /** Another worker's door to the files (`FilesApi`). */
@@ -29,12 +29,14 @@ export interface WorkspaceApi extends FilesApi {
   /** Removes every record and every file. */
   clear(): Promise<void>;
   /** A ZIP archive of texts and files (docs/archive.md). @throws UserError `not-found` */
-  pack(request: ArchiveRequest): Promise<File>;
+  pack(jobId: string, request: ArchiveRequest): Promise<File>;
   /**
    * Unpacks and checks an archive; its files stay until they are removed, or until the next start if no record names them.
    * @throws UserError `archive/refused`, `storage/full`
    */
-  unpack(file: File, form: ArchiveForm): Promise<UnpackedArchive>;
+  unpack(jobId: string, file: File, form: ArchiveForm): Promise<UnpackedArchive>;
+  /** Ends a job that packs or unpacks; no file of it is left. */
+  cancel(jobId: string): Promise<void>;
   /** The format that an archive says it is of, unchecked; null = it is no archive of ours. */
   formatOf(file: File): Promise<string | null>;
 }

@@ -1,4 +1,6 @@
+import type { StepCode } from '../../src/domain/job';
 import { expose } from '../../src/threads/rpc';
+import { type JobContext, JobRunner } from '../../src/threads/run-job';
 import { holdLock } from '../../src/threads/thread';
 import type { FileBackend } from './file-backends';
 import { FileStore } from './file-store';
@@ -46,6 +48,8 @@ const COPIED_BYTES = 4 << 20;
 export class Workspace implements WorkspaceApi {
   readonly #surroundings: Surroundings;
   readonly #ports: MessagePort[] = [];
+  #events: MessagePort | null = null;
+  readonly #jobs = new JobRunner((event) => this.#events?.postMessage(event));
   #opened: (stores: { records: RecordStore; bytes: FileBackend; files: FileStore }) => void = () => {};
   readonly #stores = new Promise<{ records: RecordStore; bytes: FileBackend; files: FileStore }>(
     (resolve) => {
@@ -59,7 +63,7 @@ export class Workspace implements WorkspaceApi {
 
   async open({ isPrivate, events }: Parameters<WorkspaceApi['open']>[0]): Promise<WorkspaceState> {
     // Kept for the life of the worker: a collected port takes no messages.
-    this.#ports.push(events);
+    this.#events = events;
     const { records, bytes, refusal } = await this.#surroundings.openStores(isPrivate);
     const isKept = bytes.persistent;
     if (isKept) await this.#enter(records, bytes);
@@ -125,16 +129,24 @@ export class Workspace implements WorkspaceApi {
     for (const file of await bytes.list()) await bytes.remove(file).catch(() => undefined);
   }
 
-  async pack(request: ArchiveRequest): Promise<File> {
+  async pack(jobId: string, request: ArchiveRequest): Promise<File> {
     const { files } = await this.#stores;
     const { packArchive } = await import('./archive/pack-archive');
-    return packArchive(request, (file) => files.read(file));
+    return this.#jobs.run(jobId, 'The export', (job) =>
+      packArchive(request, (file) => files.read(file), counted(job, 'DELIVER_DATA')),
+    );
   }
 
-  async unpack(file: File, form: ArchiveForm): Promise<UnpackedArchive> {
+  async unpack(jobId: string, file: File, form: ArchiveForm): Promise<UnpackedArchive> {
     const { files } = await this.#stores;
     const { unpackArchive } = await import('./archive/unpack-archive');
-    return this.#orLargest(() => unpackArchive(file, form, files));
+    return this.#jobs.run(jobId, `Reading ${file.name}`, (job) =>
+      this.#orLargest(() => unpackArchive(file, form, files, counted(job, 'IMPORT_DATA'))),
+    );
+  }
+
+  async cancel(jobId: string): Promise<void> {
+    this.#jobs.cancel(jobId);
   }
 
   async formatOf(file: File): Promise<string | null> {
@@ -206,4 +218,13 @@ async function tidyUp(records: RecordStore, bytes: FileBackend): Promise<void> {
   }
   // What another page has just created to try its storage, or a killed one still holds, goes at a later start.
   for (const id of there) if (!known.has(id)) await bytes.remove(id).catch(() => undefined);
+}
+
+/** Counts the bytes of a job, which may be cancelled between them. */
+function counted(job: JobContext, code: StepCode): (done: number, all: number) => void {
+  const step = job.step(code, 'bytes');
+  return (done, all) => {
+    job.checkpoint();
+    step.update(done, all);
+  };
 }

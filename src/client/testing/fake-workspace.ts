@@ -126,8 +126,9 @@ export function fakeWorkspace(disk: FakeDisk, page?: string): WorkspaceApi {
       disk.records.clear();
       disk.files.clear();
     },
-    pack: (request) => packArchive(request, read),
-    unpack: (file, form) => unpackArchive(file, form, memoryFiles(disk)),
+    cancel: async () => undefined,
+    pack: (_jobId, request) => packArchive(request, read),
+    unpack: (_jobId, file, form) => unpackArchive(file, form, memoryFiles(disk)),
     formatOf: readFormat,
     create: () => Promise.reject(new Error('files are kept whole here')),
     append: () => Promise.reject(new Error('files are kept whole here')),

@@ -325,3 +325,40 @@ function directoryOf(view: DataView, path: string): number {
   }
   throw new Error(`no entry ${path}`);
 }
+
+describe('packing and unpacking', () => {
+  it('count bytes to their end, and end with what the counting throws, without a file', async () => {
+    const { files } = store();
+    const weights = new Uint8Array(9 << 20);
+    const parts = [
+      { path: 'a.json', text: '{"a":1}' },
+      { path: 'm/w.bin', file: await kept(files, weights) },
+    ];
+    const told: [done: number, all: number][] = [];
+    const file = await packArchive(
+      { name: 'x.zip', header: HEADER, parts },
+      (id) => files.read(id),
+      (...count) => told.push(count),
+    );
+    const all = weights.length + 7;
+    expect(told.at(-1)).toEqual([2 * all, 2 * all]);
+    expect(told.map(([done]) => done)).toEqual(told.map(([done]) => done).sort((a, b) => a - b));
+    expect(told.length).toBeGreaterThan(6);
+
+    const { backend, files: others } = store();
+    const read: number[] = [];
+    await unpackArchive(file, FORM, others, (done, of) => {
+      expect(of).toBe(all);
+      read.push(done);
+    });
+    expect(read.at(-1)).toBe(all);
+
+    const { backend: empty, files: none } = store();
+    const canceled = new Error('canceled');
+    const cancel = (done: number) => {
+      if (done > 1 << 20) throw canceled;
+    };
+    await expect(unpackArchive(file, FORM, none, cancel)).rejects.toBe(canceled);
+    expect([(await backend.list()).length, await empty.list()]).toEqual([1, []]);
+  });
+});

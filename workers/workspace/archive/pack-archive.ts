@@ -18,11 +18,13 @@ const DATE = new Date(1980, 0, 1);
  * A ZIP archive of texts, which are deflated, and files, which are not unless they say so: weights hardly get smaller.
  * Its manifest comes first and has size and SHA-256 of each part.
  * @param read a file of the workspace
+ * @param count told how many bytes are done of how many: each is hashed, then packed; what it throws ends the work
  * @throws UserError `export/failed` if it is more than a ZIP archive can hold, or would be read again
  */
 export async function packArchive(
   { name, header, parts }: ArchiveRequest,
   read: (file: FileId) => Promise<File>,
+  count: (done: number, all: number) => void = () => undefined,
 ): Promise<File> {
   const packed: Blob[] = [];
   const zip = new Zip((error, bytes) => {
@@ -53,8 +55,13 @@ export async function packArchive(
       'export/failed',
       `“${name}” would hold more records and reports than can be read again: 512 MB of texts at most, and 64 MB in one. Delete reports, or move some of it into another project, and export both.`,
     );
+  let done = 0;
+  const step = (bytes: Uint8Array) => {
+    done += bytes.byteLength;
+    count(done, 2 * total);
+  };
   const listed: Part[] = [];
-  for (const { path, blob } of contents) listed.push(await partOf(path, blob));
+  for (const { path, blob } of contents) listed.push(await partOf(path, blob, step));
   const manifest = new Blob([JSON.stringify({ ...header, parts: listed }, null, 2)]);
   for (const { path, isDeflated, blob } of [
     { path: MANIFEST, isDeflated: true, blob: manifest },
@@ -63,16 +70,22 @@ export async function packArchive(
     const entry = isDeflated ? new ZipDeflate(path) : new ZipPassThrough(path);
     entry.mtime = DATE;
     zip.add(entry);
-    for await (const bytes of steps(blob)) entry.push(bytes);
+    for await (const bytes of steps(blob)) {
+      entry.push(bytes);
+      if (blob !== manifest) step(bytes);
+    }
     entry.push(new Uint8Array(0), true);
   }
   zip.end();
   return new File(packed, name, { type: 'application/zip' });
 }
 
-async function partOf(path: string, blob: Blob): Promise<Part> {
+async function partOf(path: string, blob: Blob, step: (bytes: Uint8Array) => void): Promise<Part> {
   const hash = sha256.create();
-  for await (const bytes of steps(blob)) hash.update(bytes);
+  for await (const bytes of steps(blob)) {
+    hash.update(bytes);
+    step(bytes);
+  }
   return { path, bytes: blob.size, sha256: bytesToHex(hash.digest()) };
 }
 

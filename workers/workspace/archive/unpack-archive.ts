@@ -9,12 +9,14 @@ import { readDirectory, type ZipEntry } from './zip-directory';
 /**
  * Unpacks an archive that `packArchive` wrote, or that was packed again by another tool: texts into memory, files into
  * the workspace. All of it is checked: paths, sizes, hashes, and that nothing is missing and nothing else is there.
+ * @param count told how many bytes are unpacked of how many; what it throws ends the work
  * @throws UserError `archive/refused`, `storage/full`; then no file is left
  */
 export async function unpackArchive(
   file: File,
   form: ArchiveForm,
   files: Pick<FilesApi, 'create' | 'append' | 'close' | 'remove'>,
+  count: (done: number, all: number) => void = () => undefined,
 ): Promise<UnpackedArchive> {
   const entries = new Map((await readDirectory(file, form.limits)).map((entry) => [entry.path, entry]));
   const entry = entries.get(MANIFEST);
@@ -23,13 +25,25 @@ export async function unpackArchive(
   const parts = checkParts(file.name, manifest.parts, entries, form);
   const texts: Record<string, string> = {};
   const kept: Record<string, FileId> = {};
+  const all = parts.reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  const step = (bytes: number) => {
+    done += bytes;
+    count(done, all);
+  };
   try {
     for (const part of parts) {
       const packed = entries.get(part.path)!;
-      if (!isFile(part.path, form)) texts[part.path] = await textOf(file, packed, part);
-      else {
+      if (!isFile(part.path, form)) {
+        texts[part.path] = await textOf(file, packed, part);
+        step(part.bytes);
+      } else {
         kept[part.path] = await files.create(part.path.replace(/.*\//, ''), '');
-        for await (const bytes of checked(file, packed, part)) await files.append(kept[part.path]!, bytes);
+        for await (const bytes of checked(file, packed, part)) {
+          const { byteLength } = bytes;
+          await files.append(kept[part.path]!, bytes);
+          step(byteLength);
+        }
         await files.close(kept[part.path]!);
       }
     }
