@@ -116,18 +116,29 @@ function areDatesAbove(names: readonly string[], columns: readonly (readonly str
   );
 }
 
+/** A list of words in one column, the first of them written as all others: names would hardly be so by chance. */
+const ENOUGH_WORDS = 8;
+
 /**
  * Texts written as those below them in every column, of which nobody would call a column: in two columns and more, names
  * would hardly do so all by chance.
  */
 function looksLikeRow(names: readonly string[], columns: readonly (readonly string[])[]): boolean {
-  if (names.length < 2 || names.some((name) => name === '' || readsLikeName(name))) return false;
+  if (names.some((name) => name === '' || readsLikeName(name))) return false;
+  if (names.length === 1) return isOneOfWords(names[0]!, columns[0]!);
   // Letters without capitals are written in one way: that says nothing.
   if (names.every((name) => /^\p{Lo}/u.test(name))) return false;
   return names.every((name, i) => {
     const style = writing(name);
     return columns[i]!.length > 1 && share(columns[i]!, (value) => writing(value) === style) >= SAME_WRITING;
   });
+}
+
+function isOneOfWords(name: string, values: readonly string[]): boolean {
+  const isWord = (text: string) => /^[\p{L}\p{M}'’.-]+$/u.test(text);
+  if (values.length < ENOUGH_WORDS || !isWord(name) || /^\p{Lo}/u.test(name)) return false;
+  const style = writing(name);
+  return share(values, (value) => isWord(value) && writing(value) === style) >= 0.95;
 }
 
 /** How a text is written: small letters, a capital first, capitals alone, words. */
