@@ -18,6 +18,8 @@ interface Votes {
 const SURE = 1;
 /** Rows from which on a value that does not occur again says how rare such values are. */
 const ENOUGH_ROWS = 20;
+/** Rows with a text of their own that are no chance. */
+const ENOUGH_LABELS = 3;
 /** Part of the rows that may be the names again. */
 const MAX_REPEATED = 0.2;
 /** Part of a column that is written as its first cell. */
@@ -57,7 +59,8 @@ export function guessHeader(records: readonly TextRecord[]): HeaderGuess {
   );
   if (filled.every(isFigure)) {
     // An index without a name, as data frames are written, is no row that lacks its first value.
-    if (isCornerBlank && (numbersName || areRunning(columns[0]!))) return sure(true);
+    if (isCornerBlank && (numbersName || areRunning(columns[0]!) || areLabels(names, columns[0]!)))
+      return sure(true);
     if (areDatesAbove(names, columns) || numbersName) return sure(true);
     return sure(false);
   }
@@ -97,6 +100,18 @@ function withoutRepeats(first: TextRecord, body: readonly TextRecord[]): readonl
   // A row that recurs often is a row, unless it stands above numbers.
   if (first.cells.some((_, i) => isWord(i))) return others;
   return body.length - others.length <= Math.max(1, MAX_REPEATED * body.length) ? others : body;
+}
+
+/** Under a blank corner every row has a text of its own, and the numbers beside it differ: they are codes of columns. */
+function areLabels([, ...numbers]: readonly string[], labels: readonly string[]): boolean {
+  const isDistinct = (texts: readonly string[]) => new Set(texts).size === texts.length;
+  return (
+    numbers.length >= 2 &&
+    labels.length >= ENOUGH_LABELS &&
+    isDistinct(numbers) &&
+    isDistinct(labels) &&
+    !labels.some(looksNumeric)
+  );
 }
 
 /** A name by its wording, or written otherwise than the values below. */

@@ -57,7 +57,7 @@ export function widestFields(records: readonly TextRecord[]): number {
   const modal = modalFields(filled);
   const longer = filled.filter(({ cells }) => cells.length > modal);
   const alike = filled.filter(({ cells }) => cells.length === modal);
-  if (modal < 2 || longer.length < 2 || alike.length > RAGGED_SHARE * filled.length) return modal;
+  if (modal < 2 || longer.length === 0 || alike.length > RAGGED_SHARE * filled.length) return modal;
   return longer.reduce((width, { cells }) => Math.max(width, cells.length), modal);
 }
 

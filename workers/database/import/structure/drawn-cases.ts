@@ -142,6 +142,19 @@ export const DRAWN_CASES: Readonly<Record<string, readonly StructureCase[]>> = {
       'Bern|~|~',
     ]),
   ],
+  'codes that name columns, under a blank corner': [
+    of(
+      lines('\t7157\t672\t1956', 'S1\t0.5\t1.5\t2', 'S2\t1.5\t0.5\t4', 'S3\t2\t5\t1'),
+      'column_1|7157|672|1956',
+      ['S1|0.5|1.5|2', 'S2|1.5|0.5|4', 'S3|2|5|1'],
+    ),
+    of(lines(',90,30', 'a,1,2', 'b,3,4', 'c,5,6'), 'column_1|90|30', ['a|1|2', 'b|3|4', 'c|5|6']),
+    of(lines(';12;7;3', 'x;1;9;4', 'y;8;2;6', 'z;3;5;7'), 'column_1|12|7|3', [
+      'x|1|9|4',
+      'y|8|2|6',
+      'z|3|5|7',
+    ]),
+  ],
   'lists of words, and rows of any length': [
     of(
       lines(...'the of and to in is was he for it'.split(' ')),
