@@ -2,6 +2,7 @@ import type { DecodedArray } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
+import { toMicroseconds } from './microseconds';
 import { ORIGINAL_NAMES_KEY, parquetNames, parquetSchema } from './parquet-schema';
 import { fromGroupText, toGroupText } from './row-group-text';
 
@@ -95,8 +96,9 @@ function parquetValues(column: ColumnData, type: StorageType): DecodedArray {
 function converter(type: StorageType): (value: number) => number | bigint {
   switch (type) {
     case 'integer':
-    case 'datetime':
       return (value) => BigInt(Math.round(value));
+    case 'datetime':
+      return toMicroseconds;
     case 'date':
       return (value) => Math.floor(value / DAY);
     case 'time':

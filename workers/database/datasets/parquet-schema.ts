@@ -2,7 +2,7 @@ import type { SchemaElement } from 'hyparquet';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 
 /**
- * Parquet schema of a dataset: INT64, DOUBLE, BOOLEAN, DATE (INT32), TIMESTAMP(ms) and TIME(ms) (UTC-normalised: false,
+ * Parquet schema of a dataset: INT64, DOUBLE, BOOLEAN, DATE (INT32), TIMESTAMP(μs) and TIME(ms) (UTC-normalised: false,
  * as they have no zone), STRING; every column nullable.
  */
 export function parquetSchema(columns: readonly ColumnSchema[]): SchemaElement[] {
@@ -52,7 +52,7 @@ function leaf(column: ColumnSchema): Omit<SchemaElement, 'name'> {
     case 'datetime':
       return {
         type: 'INT64',
-        logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MILLIS' },
+        logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MICROS' },
       };
     case 'time':
       return {

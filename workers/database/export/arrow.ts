@@ -8,6 +8,7 @@ import {
   int64,
   type Table,
   TimeUnit,
+  Type,
   tableFromColumns,
   tableToIPC,
   timeMillisecond,
@@ -15,6 +16,7 @@ import {
   utf8,
 } from '@uwdata/flechette';
 import type { StorageType } from '../../../src/domain/columns';
+import { toMicroseconds } from '../datasets/microseconds';
 import { parquetNames } from '../datasets/parquet-schema';
 import { tableAt, vectorAt } from '../formats/arrow/flatbuffers';
 import type { Exporter, ExportRequest, RowBlock } from './exporter';
@@ -68,7 +70,7 @@ const TYPES: Readonly<Record<StorageType, () => DataType>> = {
   float: float64,
   boolean: bool,
   date: dateDay,
-  datetime: () => timestamp(TimeUnit.MILLISECOND),
+  datetime: () => timestamp(TimeUnit.MICROSECOND),
   time: timeMillisecond,
   text: utf8,
 };
@@ -78,9 +80,18 @@ function tableOf({ schema }: Pick<ExportRequest, 'schema'>, { columns }: RowBloc
   return tableFromColumns(
     schema.map(({ storageType }, c) => [
       names[c]!,
-      columnFromArray(Array.from(columns[c]! as ArrayLike<unknown>), TYPES[storageType]()),
+      columnOf(Array.from(columns[c]! as ArrayLike<unknown>), TYPES[storageType]()),
     ]),
   );
+}
+
+function columnOf(values: unknown[], type: DataType): Column<unknown> {
+  if (type.typeId !== Type.Timestamp) return columnFromArray(values, type);
+  // flechette multiplies doubles of milliseconds and refuses what is no whole number then.
+  const counts = values.map((value) => (typeof value === 'number' ? toMicroseconds(value) : null));
+  const { data } = columnFromArray(counts, int64());
+  for (const batch of data) batch.type = type;
+  return new Column([...data], type);
 }
 
 /** Schema and record batches of a stream; there are no dictionaries. */

@@ -68,7 +68,7 @@ describe('Arrow', () => {
       ['Float64', true],
       ['Bool', true],
       ['Date32<DAY>', true],
-      ['Timestamp<MILLISECOND>', true],
+      ['Timestamp<MICROSECOND>', true],
       ['Utf8', true],
     ]);
     const rows = Array.from({ length: table.numRows }, (_, row) => {

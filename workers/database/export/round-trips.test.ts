@@ -71,3 +71,16 @@ describe.each(['csv', 'json', 'jsonl', 'xlsx', 'arrow', 'sqlite'] as const)('%s'
     }
   });
 });
+
+it.each(['csv', 'json', 'jsonl', 'arrow', 'sqlite'] as const)('%s keeps microseconds', async (format) => {
+  const noon = Date.UTC(2024, 1, 29, 12);
+  const at: TestColumn = { name: 'at', type: 'datetime', values: [noon + 0.001, noon + 1.5, null, -0.001] };
+  const { bytes } = await exported(await loadExporter(format), [at]);
+  const { columns } = await readFile(bytes, `times.${format}`);
+  expect(columns['at']).toEqual([
+    '2024-02-29 12:00:00.000001',
+    '2024-02-29 12:00:00.001500',
+    null,
+    '1969-12-31 23:59:59.999999',
+  ]);
+});
