@@ -123,7 +123,9 @@ describe('recipes', () => {
     expect(client.recipes.version(again.id).holdout).toBe('file');
 
     const without = await client.recipes.run(id, file('june.csv', 10));
-    expect(without.differences).toMatchObject([{ kind: 'holdout', sentence: expect.stringContaining('None is given') }]);
+    expect(without.differences).toMatchObject([
+      { kind: 'holdout', sentence: expect.stringContaining('None is given') },
+    ]);
     expect(onlyTable(without.generator.config).holdoutSourceId).toBeNull();
 
     const { differences, generator } = await client.recipes.run(id, file('july.csv', 10), {

@@ -137,6 +137,11 @@ export class Workspace implements WorkspaceApi {
     return this.#orLargest(() => unpackArchive(file, form, files));
   }
 
+  async packFiles(...given: Parameters<WorkspaceApi['packFiles']>): Promise<File> {
+    const { packFiles } = await import('./archive/pack-files');
+    return packFiles(...given);
+  }
+
   async formatOf(file: File): Promise<string | null> {
     const { readFormat } = await import('./archive/unpack-archive');
     return readFormat(file);
