@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HiddenValues } from '../../src/domain/hidden-values';
-import { hiddenLines } from './column-facts';
+import { hiddenLines, keyLines } from './column-facts';
 
 const rare = (column: string, become: 'invented' | 'constant' = 'invented'): HiddenValues => ({
   kind: 'rare',
@@ -44,4 +44,13 @@ it('says of many columns how many more there are', () => {
   expect(lines).toHaveLength(11);
   expect(lines[0]).toMatch(/^last: /);
   expect(lines.at(-1)).toBe('Values of 4 more columns are hidden: see run.json.');
+});
+
+it('tells of keys over several columns that had to be drawn again', () => {
+  const lines = (keys?: object) => keyLines({ summary: { ...(keys && { keys }) } as never });
+  expect(lines()).toEqual([]);
+  expect(lines({ drawnAgain: 647, repeated: 0 })).toEqual([
+    '647 rows drawn again: their key of several columns stood already.',
+  ]);
+  expect(lines({ drawnAgain: 9, repeated: 2 })[1]).toContain('2 keys still repeat');
 });

@@ -3,6 +3,7 @@ import type { Generator } from '../../src/domain/generators';
 import { type HiddenValues, hiddenSentence } from '../../src/domain/hidden-values';
 import { onlyTable } from '../../src/domain/only-table';
 import { asCounted } from '../../src/domain/private-training';
+import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
 import { unlearnedColumns, unlearnedSentence, writtenSentences } from '../../src/domain/unlearned-words';
 
 /** Which columns are not learned and how they are written, for the terminal; none if all are learned. */
@@ -20,6 +21,16 @@ export function changedLines(before: Pick<Generator, 'tables'>, after: Pick<Gene
     ({ name, decision }) => JSON.stringify(decision.writing) !== JSON.stringify(known.get(name)?.writing),
   );
   return writtenSentences(changed).map((sentence) => `No form that many values share. ${sentence}`);
+}
+
+/** Rows whose key of several columns stood already, for the terminal; none where no key repeated. */
+export function keyLines({ summary }: Pick<SyntheticDataset, 'summary'>): string[] {
+  if (!summary?.keys) return [];
+  const { drawnAgain, repeated } = summary.keys;
+  const again = `${count(drawnAgain, 'row')} drawn again: their key of several columns stood already.`;
+  return repeated === 0
+    ? [again]
+    : [again, `${count(repeated, 'key')} still repeat: the shown values have no more combinations.`];
 }
 
 /** Columns of whose hidden values the terminal tells; run.json has them all. */

@@ -23,7 +23,7 @@ import type { CsvDialect, Source } from '../../src/domain/sources';
 import { isUnprotected, rowsFileName, UNPROTECTED_TRAINING } from '../../src/domain/unprotected';
 import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
 import { HeadlessApp, PageError } from '../lib/headless-app';
-import { changedLines, columnLines, hiddenLines } from './column-facts';
+import { changedLines, columnLines, hiddenLines, keyLines } from './column-facts';
 import {
   createGenerator,
   exportFile,
@@ -248,6 +248,7 @@ async function work(
   for (const text of hiddenLines(generator, generator.summary?.hidden)) say(text);
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
+  for (const text of keyLines(dataset)) say(text);
   for (const format of options.formats ?? recipe?.formats ?? ['parquet']) {
     const name = `${rowsFileName(null, unprotected)}.${DOWNLOAD_FORMATS[format].extension}`;
     for (const text of await exportFile(page, dataset.id, format, name, options)) say(text);

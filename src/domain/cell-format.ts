@@ -16,6 +16,8 @@ export interface NumberFormat {
   readonly decimal?: '.' | ',';
   /** Separator of thousands; absent = none. */
   readonly thousands?: string;
+  /** Groups of two digits above the last three: 12,34,567. Absent = of three. */
+  readonly grouping?: 'indian';
   /** Digits after the decimal mark that every value has at least: 2 for 4.00, 1 for pandas' 50000.0. */
   readonly minDecimals?: number;
   /** Digits after the decimal mark that no value exceeds. */

@@ -3,6 +3,9 @@ import type { NumberFormat } from './cell-format';
 /** `toFixed` writes larger numbers with an exponent. */
 const LARGEST_FIXED = 1e21;
 
+/** Where a separator of groups stands. */
+const GROUPS = { usual: /\B(?=(?:\d{3})+$)/g, indian: /\B(?=(?:\d{2})*\d{3}$)/g } as const;
+
 /**
  * A number as its column writes them: rounded to the most digits after the mark, padded to the fewest, marks, sign,
  * brackets, what stands before and after it. A value beyond the format's power (infinite) stands as JavaScript has it.
@@ -15,7 +18,9 @@ export function formatNumber(value: number | bigint, format: NumberFormat, decim
   const isNegative = digits.startsWith('-') && /[1-9]/.test(digits);
   const [whole = '', fraction = ''] = digits.replace('-', '').split('.');
   const grouped =
-    thousands === '' ? whole : whole.replace(/\B(?=(\d{3})+$)/g, thousands.replaceAll('$', '$$$$'));
+    thousands === ''
+      ? whole
+      : whole.replace(GROUPS[format.grouping ?? 'usual'], thousands.replaceAll('$', '$$$$'));
   const number = `${prefix}${grouped}${fraction === '' ? '' : (format.decimal ?? decimal) + fraction}${suffix}`;
   if (!isNegative) return number;
   return format.bracketed ? `(${number})` : `-${number}`;

@@ -35,6 +35,7 @@ const CellFormatSchema: z.ZodType<CellFormat> = z.object({
     .object({
       decimal: z.enum(['.', ',']).exactOptional(),
       thousands: z.string().max(4).exactOptional(),
+      grouping: z.literal('indian').exactOptional(),
       minDecimals: z.number().int().min(0).max(100).exactOptional(),
       maxDecimals: z.number().int().min(0).max(100).exactOptional(),
       prefix: Affix.exactOptional(),

@@ -3,6 +3,7 @@ import { areCodes } from './codes';
 import { COUNTED_TIMES, namesTime } from './counted-times';
 import { dateParsers } from './date-parsers';
 import { localDates } from './local-dates';
+import { mailDate } from './mail-dates';
 import { markedNumbers } from './marked-numbers';
 import { TIMES_OF_DAY } from './times-of-day';
 import type { ValueParser } from './value-parser';
@@ -54,6 +55,7 @@ export function parsersFor(
   return [
     ...numberParsers(dialect.decimal, decimalPinned),
     ...TIMES_OF_DAY,
+    mailDate,
     ...(wrong === null ? dates : dates.filter(({ order }) => order !== wrong)),
   ];
 }

@@ -36,6 +36,9 @@ export function digitsAfter(text: string, mark: '.' | ','): string {
     WHEN ${at} > 0 THEN strlen(${text}) - ${at} ELSE 0 END`;
 }
 
+/** Two digits between two separators: 12,34,567. */
+const INDIAN = /(?:^|\D)\d{1,2}([,.'’ \u00a0\u202f\u2009])\d{2}\1(?:\d{2}\1)*\d{3}(?!\d)/;
+
 /** The marks that enough of the cells have. */
 export function marksShown({
   decimal,
@@ -46,6 +49,8 @@ export function marksShown({
     const number = {
       ...(decimal && isShown(decimal) && { decimal }),
       ...(thousands && isShown(thousands) && { thousands }),
+      ...(thousands &&
+        sample.filter((text) => INDIAN.test(text)).length >= needed && { grouping: 'indian' as const }),
     };
     return Object.keys(number).length > 0 ? { number } : {};
   };

@@ -234,10 +234,16 @@ function emptyShare({ training, rareThreshold }: WrittenRows): { empty?: number 
 }
 
 /** @param text as `chosenWriting` lets it through */
-function constantOf(text: string, storageType: StorageType): string | number {
+function constantOf(text: string, storageType: StorageType): string | number | null {
+  if (storageType === 'text' || storageType === 'boolean') return text;
+  const value = numberOfText(text, storageType);
+  // A model that is stored has no other numbers.
+  return value !== null && Number.isFinite(value) ? value : null;
+}
+
+function numberOfText(text: string, storageType: StorageType): number | null {
   if (storageType === 'integer' || storageType === 'float') return Number(text);
-  if (storageType === 'time') return parseTimeOfDay(text) ?? 0;
-  if (storageType !== 'date' && storageType !== 'datetime') return text;
+  if (storageType === 'time') return parseTimeOfDay(text);
   return Date.parse(
     /[T ]\d/.test(text) && !/Z|[+-]\d\d:?\d\d$/.test(text) ? `${text.replace(' ', 'T')}Z` : text,
   );
