@@ -62,7 +62,7 @@ test('a messy file is read, mended, synthesized and downloaded by keyboard alone
     await expect(source.profile('paid')).toContainText('text');
     await expect(page.getByRole('button', { name: 'Undo: price' })).toBeVisible();
     // The focus is not lost with the button that was pressed.
-    await expect(focused(page)).not.toHaveCount(0);
+    await expect(page.locator('li').filter({ has: page.locator(':focus') })).toBeVisible();
   });
 
   await test.step('rows of the table scroll', async () => {
@@ -116,6 +116,7 @@ test('many columns are found, changed at once and changed back by keyboard alone
   // What takes the place of the button that was pressed is next.
   await tabTo(page, bar.getByRole('combobox', { name: 'Learn or write the selected columns as' }));
   await page.keyboard.type('Categorical');
+  await tabTo(page, bar.getByRole('button', { name: 'Apply' }));
   await page.keyboard.press('Enter');
   await expect(bar.getByRole('status')).toHaveText('11 of 11 changed.');
   const encoding = page.getByRole('combobox', { name: 'Encoding of c20' });

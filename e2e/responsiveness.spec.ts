@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test, testOnOnePage } from './app';
 import { longestTask } from './longest-task';
-import { peopleTable } from './tables';
+import { peopleTable, wideTable } from './tables';
 
 const LONGEST_TASK_MS = 50;
 const FIRST_LOAD_BYTES = 250 * 1024;
@@ -20,6 +20,56 @@ testOnOnePage('the page answers while a model trains', async ({ page, home, sour
   expect(longest).toBeLessThanOrEqual(LONGEST_TASK_MS);
   await generator.button('Cancel').click();
 });
+
+testOnOnePage(
+  'the page answers while 300 columns are searched, sorted, scrolled and changed',
+  async ({ page, home, source, generator }) => {
+    test.slow();
+    await home.drop({ name: 'many.csv', content: wideTable(300, 100) });
+    await source.shows('many.csv');
+    await source.configure();
+    await generator.isOpen();
+    const search = page.getByLabel('Search columns');
+    await expect(page.getByText('300 columns', { exact: true })).toBeVisible();
+    const selected = page.getByRole('region', { name: 'Selected columns' });
+    const works: Readonly<Record<string, () => Promise<void>>> = {
+      search: async () => {
+        await search.pressSequentially('c12', { delay: 60 });
+        await expect(page.getByText('11 of 300 columns')).toBeVisible();
+        await search.fill('');
+        await expect(page.getByText('300 columns', { exact: true })).toBeVisible();
+      },
+      sort: async () => {
+        const sortBy = page.getByLabel('Sort by');
+        for (const order of ['Decision', 'Type', 'Name']) await sortBy.selectOption(order);
+      },
+      scroll: async () => {
+        await page.getByRole('region', { name: 'Column settings' }).hover();
+        for (let turn = 0; turn < 10; turn++) await page.mouse.wheel(0, 400);
+        await page.getByRole('button', { name: 'Next' }).click();
+      },
+      select: async () => {
+        await page.getByRole('button', { name: 'Select all 300' }).click();
+        await expect(selected).toBeVisible();
+      },
+      change: async () => {
+        await selected.getByRole('combobox').selectOption('Categorical');
+        await selected.getByRole('button', { name: 'Apply' }).click();
+        await expect(selected.getByRole('status')).toHaveText('300 of 300 changed.');
+      },
+      undo: async () => page.getByRole('button', { name: 'Undo', exact: true }).click(),
+    };
+    const longest: Record<string, number> = {};
+    for (const [name, work] of Object.entries(works)) {
+      longest[name] = await longestTask(page, async () => {
+        await work();
+        await page.waitForTimeout(300);
+      });
+    }
+    const tooLong = Object.entries(longest).filter(([, milliseconds]) => milliseconds > LONGEST_TASK_MS);
+    expect(tooLong, JSON.stringify(longest)).toEqual([]);
+  },
+);
 
 test('the first screen needs little script and no engine', async ({ page }) => {
   const scripts: Promise<Buffer>[] = [];

@@ -8,6 +8,9 @@ import { type ColumnFacts, viewColumns, WHOLE_FILE } from './column-view';
 /** Fewer columns are seen at a glance: they need no search. */
 const MIN_SEARCHED = 13;
 
+/** Columns of a page at first: of more, each with its choices, a page takes longer than it may hold up the next key. */
+const FIRST_SIZE = 25;
+
 /**
  * A list of columns, however many: searched, filtered, sorted, and a page of it at a time, so that typing stays quick.
  * @param beside what stands beside the count of columns: found are those of the view, on all pages
@@ -19,7 +22,7 @@ export function ColumnPages<T extends { readonly facts: ColumnFacts }>(props: {
 }) {
   const { columns, beside, children } = props;
   const [view, setView] = useState(WHOLE_FILE);
-  const [{ page, size }, setPage] = useState({ page: 0, size: 50 });
+  const [{ page, size }, setPage] = useState({ page: 0, size: FIRST_SIZE });
   const found = useMemo(() => viewColumns(columns, view), [columns, view]);
   if (columns.length < MIN_SEARCHED) return children(columns, false);
   const last = Math.max(0, Math.ceil(found.length / size) - 1);

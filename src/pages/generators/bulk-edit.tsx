@@ -3,7 +3,13 @@ import { Button } from '../../components/button';
 import { formatCount } from '../../components/format';
 import type { ColumnConfig } from '../../domain/columns';
 import { ChoiceSelect } from './choice-select';
-import { type ColumnEdit, choicesFor, type EditedColumn, editColumns } from './column-edits';
+import {
+  type ColumnChoice,
+  type ColumnEdit,
+  choicesFor,
+  type EditedColumn,
+  editColumns,
+} from './column-edits';
 
 /** What is done to all selected columns at once, and to how many it could be. */
 export function BulkEdit(props: {
@@ -12,9 +18,12 @@ export function BulkEdit(props: {
   readonly onClear: () => void;
 }) {
   const { selected, onChange, onClear } = props;
+  const [choice, setChoice] = useState<ColumnChoice>();
   const [done, setDone] = useState('');
-  const edit = (choice: ColumnEdit) => {
-    const changed = editColumns(selected, choice);
+  const choices = choicesFor(selected);
+  const chosen = choices.find((each) => each === choice);
+  const edit = (what: ColumnEdit) => {
+    const changed = editColumns(selected, what);
     if (changed.length > 0) onChange(changed);
     setDone(`${formatCount(changed.length)} of ${formatCount(selected.length)} changed.`);
   };
@@ -28,10 +37,15 @@ export function BulkEdit(props: {
       </p>
       <ChoiceSelect
         label="Learn or write the selected columns as"
-        choices={choicesFor(selected)}
-        onChoose={edit}
+        value={chosen}
+        choices={choices}
+        onChoose={setChoice}
         className="min-h-10!"
       />
+      {/* Arrows pass through the list: what each of them did at once could not be told apart. */}
+      <Button disabled={chosen === undefined} onClick={() => chosen && edit(chosen)}>
+        Apply
+      </Button>
       <Button onClick={() => edit('include')}>Include</Button>
       <Button onClick={() => edit('leave-out')}>Leave out</Button>
       <Button variant="ghost" onClick={onClear}>

@@ -76,7 +76,7 @@ it('searches many columns, shows a page of them, and edits the selected ones at 
     } as const;
   });
   render(<ColumnTable primaryKey={null} rows={rows} onChange={onChange} />);
-  expect(screen.getAllByRole('rowheader')).toHaveLength(50);
+  expect(screen.getAllByRole('rowheader')).toHaveLength(25);
   fireEvent.change(screen.getByLabelText('Search columns'), { target: { value: '29' } });
   screen.getByText('13 of 300 columns');
   fireEvent.click(screen.getByLabelText('Select mail 129'));
@@ -87,6 +87,17 @@ it('searches many columns, shows a page of them, and edits the selected ones at 
     { ...AUTO, name: 'mail 129', included: false },
   ]);
   screen.getByText('2 of 2 changed.');
+  onChange.mockClear();
+  // Passing through the list changes nothing yet.
+  fireEvent.change(screen.getByLabelText('Learn or write the selected columns as'), {
+    target: { value: 'TABULAR_CATEGORICAL' },
+  });
+  expect(onChange).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByRole('button', { name: 'Apply' }));
+  expect(onChange.mock.calls[0]?.[0]).toMatchObject([
+    { name: 'mail 29', modelEncodingType: 'TABULAR_CATEGORICAL' },
+    { name: 'mail 129', modelEncodingType: 'TABULAR_CATEGORICAL' },
+  ]);
   fireEvent.click(screen.getByRole('button', { name: 'Clear the selection' }));
   fireEvent.change(screen.getByLabelText('Search columns'), { target: { value: 'phone' } });
   screen.getByText('No column matches.');

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Button } from '../../components/button';
 import { FoldedLine } from '../../components/folded-line';
 import { Notice } from '../../components/notice';
@@ -8,18 +9,36 @@ import {
   isAssumed,
 } from '../../domain/conversion-words';
 import { onlyTable } from '../../domain/only-table';
-import type { Source } from '../../domain/sources';
+import type { CsvDialect, Source } from '../../domain/sources';
 import { useReread } from './use-reread';
 
 /** How texts were read as values, column by column, each to be undone: the file is read again at once. */
 export function ConversionList({ source }: { source: Source }) {
   const { busy, error, reread } = useReread(source);
   const { conversions = [] } = onlyTable(source);
+  const list = useRef<HTMLUListElement>(null);
+  /** Of the line whose button was pressed, which may go with it. */
+  const pressed = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lines have changed once the file has been read again
+  useEffect(() => {
+    if (pressed.current === null || busy) return;
+    const lines = list.current?.children ?? [];
+    const next = lines[Math.min(pressed.current, lines.length - 1)]?.querySelector('button');
+    pressed.current = null;
+    (next ?? document.querySelector('h1'))?.focus();
+  }, [busy, conversions]);
   if (conversions.length === 0) return null;
+  const choose = (line: number, columns: CsvDialect['columns']) => {
+    pressed.current = line;
+    void reread({ columns });
+  };
   return (
     <FoldedLine title={conversionsTitle(conversions)} isProblem={conversions.some(isAssumed)}>
-      <ul className="max-h-96 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-card">
-        {conversions.map((conversion) => (
+      <ul
+        ref={list}
+        className="max-h-96 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-card"
+      >
+        {conversions.map((conversion, line) => (
           <li
             key={conversion.position}
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2 text-sm"
@@ -36,7 +55,7 @@ export function ConversionList({ source }: { source: Source }) {
                   key={label}
                   disabled={busy}
                   aria-label={`${label}: ${conversion.column}`}
-                  onClick={() => void reread({ columns })}
+                  onClick={() => choose(line, columns)}
                 >
                   {label}
                 </Button>
