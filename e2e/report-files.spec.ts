@@ -38,7 +38,9 @@ test('a report is a file that opens from the disk, and its matrix leads to the m
     return reports.verdict(reports.list().at(-1)!.id).title;
   });
   await expect(page.getByText(verdict).first()).toBeVisible();
-  const file = await page.context().newPage();
+  // A context of its own: nothing of the app is there.
+  const context = await page.context().browser()!.newContext();
+  const file = await context.newPage();
   const asked: string[] = [];
   const problems: string[] = [];
   file.on('request', (request) => asked.push(request.url()));
@@ -50,5 +52,5 @@ test('a report is a file that opens from the disk, and its matrix leads to the m
   const background = await file.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect(background).not.toBe('rgba(0, 0, 0, 0)');
   expect(await violationsInBoth(file)).toEqual([]);
-  await file.close();
+  await context.close();
 });
