@@ -86,6 +86,9 @@ test('the main job runs unattended, twice the same through config.json', async (
   expect(readdirSync(join(folder, 'a')).sort()).toEqual([
     'config.json',
     'metrics.json',
+    'report-columns.csv',
+    'report.html',
+    'report.json',
     'run.json',
     'synthetic.csv',
     'synthetic.parquet',
@@ -97,6 +100,10 @@ test('the main job runs unattended, twice the same through config.json', async (
   expect(metrics.accuracy.overall).toBeGreaterThan(0.5);
   expect(metrics.distances).toHaveProperty('dcr_share');
   const run = readJson('a/run.json');
+  const report = readJson('a/report.json');
+  expect(report.metrics).toMatchObject(metrics);
+  expect(report.privacy_verdict).toEqual(run.privacy_verdict);
+  expect(readFileSync(join(folder, 'a/report.html'), 'utf8')).toContain(run.privacy_verdict.title);
   expect(run.rows).toMatchObject({ source: 300, holdout: 100, synthetic: 200 });
   expect(run.rows.training + run.rows.validation).toBe(300);
   expect(run.training).toMatchObject({ epochs: 4, stopped_by: 'max-epochs' });

@@ -11,7 +11,10 @@ import { startOfflineCopy } from './offline/offline-copy';
 
 watchNetwork();
 followPreferences();
-const client = createClient();
+const client = createClient(undefined, undefined, async (report, name) =>
+  // What writes files is loaded when one is asked for.
+  (await import('./pages/reports/report-html')).reportHtml(report, name),
+);
 window.doppelgrid = client;
 client.workspace.open().catch((error: unknown) => showToast(errorText(error)));
 createRoot(document.getElementById('root')!).render(<App client={client} />);

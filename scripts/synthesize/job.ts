@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Generator, GeneratorConfig } from '../../src/domain/generators';
 import type { Job } from '../../src/domain/job';
+import type { ReportFormat } from '../../src/domain/report-exports';
 import type { WholeReport } from '../../src/domain/reports';
 import type { CsvDialect, Source } from '../../src/domain/sources';
 import type {
@@ -124,6 +125,25 @@ export async function generate(page: Page, config: SyntheticDatasetConfig): Prom
 export async function getReport(page: Page, id: string): Promise<WholeReport> {
   return unwrap(
     await page.evaluate((given) => window.attempt(() => window.doppelgrid.reports.read(given)), id),
+  );
+}
+
+/** Writes a report as a file into `window.files[name]`. */
+export async function exportReport(
+  page: Page,
+  id: string,
+  format: ReportFormat,
+  name: string,
+): Promise<void> {
+  const request = { id, format, name };
+  return unwrap(
+    await page.evaluate(
+      (given) =>
+        window.attempt(async () => {
+          window.files[given.name] = await window.doppelgrid.reports.download(given.id, given.format);
+        }),
+      request,
+    ),
   );
 }
 

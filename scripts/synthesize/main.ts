@@ -27,6 +27,7 @@ import { changedLines, columnLines, hiddenLines, keyLines } from './column-facts
 import {
   createGenerator,
   exportFile,
+  exportReport,
   generate,
   getReport,
   importByRecipe,
@@ -196,6 +197,13 @@ async function run(options: JobOptions, inputs: Inputs): Promise<number> {
   }
 }
 
+/** What is written of a report beside `metrics.json`. */
+const REPORT_FILES = [
+  ['html', 'report.html'],
+  ['json', 'report.json'],
+  ['csv', 'report-columns.csv'],
+] as const;
+
 async function work(
   app: HeadlessApp,
   options: JobOptions,
@@ -255,6 +263,10 @@ async function work(
     await app.save(name, out.path(name));
   }
   const report = dataset.reportId === null ? null : await getReport(page, dataset.reportId);
+  for (const [format, name] of report ? REPORT_FILES : []) {
+    await exportReport(page, report!.id, format, name);
+    await app.save(name, out.path(name));
+  }
   const write = (name: string, content: object) =>
     writeFileSync(out.path(name), `${JSON.stringify(content, null, 2)}\n`);
   if (report) write('metrics.json', metricsToJson(report.metrics));

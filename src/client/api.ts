@@ -9,6 +9,7 @@ import type { Naming } from '../domain/naming';
 import type { PrivacyVerdict } from '../domain/privacy-verdict';
 import type { Project } from '../domain/projects';
 import type { SetAside } from '../domain/records';
+import type { ReportFormat } from '../domain/report-exports';
 import type { Report, WholeReport } from '../domain/reports';
 import type { ResourceFilter, ResourceRow } from '../domain/resource-list';
 import type { RuleSettings, TableRule } from '../domain/rules';
@@ -306,6 +307,12 @@ export interface ReportsApi extends ListsApi<Report> {
    * console.table(univariate.map(({ column, accuracy }) => ({ column, accuracy })));
    */
   read(id: string): Promise<WholeReport>;
+  /**
+   * A report as a file: one HTML document that needs nothing else, JSON in the field names of the MOSTLY AI SDK, or CSV with a
+   * line per column. It holds aggregates alone.
+   * @throws UserError `not-found` if its charts are gone or cannot be read
+   */
+  download(id: string, format: ReportFormat): Promise<File>;
   /**
    * The one verdict on privacy, as the page and `run.json` give it, with the evidence.
    * @example

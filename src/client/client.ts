@@ -27,7 +27,7 @@ import { isPrivatePage } from './private-page';
 import { createProjects } from './projects';
 import { ProtectionKeys } from './protection-keys';
 import { createRecipes } from './recipes';
-import { createReports } from './reports';
+import { createReports, type DrawReport } from './reports';
 import { Restorer } from './restore';
 import { SetAsideRecords } from './set-aside';
 import { createSources } from './sources';
@@ -42,11 +42,15 @@ import { createWorkspace, showOnResource } from './workspace';
  * The client of this page. Starts no worker before it is asked for something.
  * @param startWorkers makes what starts them; tests give their own
  * @param chosen what the person prefers
+ * @param drawReport makes the HTML file of a report; the page has the charts
  */
 export function createClient(
   startWorkers: (onEvent: (event: WorkerEvent) => void) => Workers = (onEvent) =>
     new PageWorkers(onEvent, isPrivatePage()),
   chosen: Pick<PreferenceStore, 'get' | 'set'> = preferences,
+  drawReport: DrawReport = async () => {
+    throw new Error('This page has nothing to draw reports with.');
+  },
 ): DoppelgridClient {
   const listeners = new Set<(event: ClientEvent) => void>();
   const emit = (event: ClientEvent) => {
@@ -124,7 +128,7 @@ export function createClient(
     datasets: createDatasets(context),
     generators,
     syntheticDatasets,
-    reports: createReports(context),
+    reports: createReports(context, drawReport),
   };
   const resources = { ...runs, recipes: createRecipes(context, runs) };
   const projects = createProjects(context, resources, emit);

@@ -1,10 +1,12 @@
 import { canceledError, UserError } from '../domain/errors';
+import { fileNameOf } from '../domain/generator-archive';
 import type { GeneratorColumn } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import { privacyVerdict } from '../domain/privacy-verdict';
 import { asCounted } from '../domain/private-training';
-import type { Report } from '../domain/reports';
+import { REPORT_FORMATS, reportCsv, reportJson } from '../domain/report-exports';
+import type { Report, WholeReport } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
 import { atTable } from '../domain/source-versions';
 import { protectedUnitInWords } from '../domain/subject-words';
@@ -19,12 +21,24 @@ import { readReport, withChartsFile } from './report-files';
 import { provenanceOf } from './report-provenance';
 import { removeFiles } from './restore';
 
+/** Draws a report as an HTML document. @param name of the rows that it is about */
+export type DrawReport = (report: WholeReport, name: string) => Promise<string>;
+
 /** Reports of synthetic datasets. */
-export function createReports(context: ClientContext): ReportsApi {
+export function createReports(context: ClientContext, drawReport: DrawReport): ReportsApi {
   const { datasets, jobs, keeper, reports, workers } = context;
   return {
     get: (id) => reports.get(id),
     read: async (id) => readReport(workers, reports.get(id)),
+    async download(id, format) {
+      const whole = await readReport(workers, reports.get(id));
+      const name = datasets.has(whole.syntheticDatasetId)
+        ? datasets.get(whole.syntheticDatasetId).config.name
+        : 'rows that were deleted';
+      const write = { html: drawReport, json: reportJson, csv: reportCsv }[format];
+      const { extension, type } = REPORT_FORMATS[format];
+      return new File([await write(whole, name)], `${fileNameOf(`${name}-report`)}.${extension}`, { type });
+    },
     verdict: (id) => privacyVerdict(reports.get(id)),
     ...listsOf(context, 'report', reports),
     async delete(id) {

@@ -1,5 +1,5 @@
 import { formatPercent } from '../format';
-import { Label, Ramp } from './scale';
+import { Label, Ramp, short } from './scale';
 import { SERIES } from './series';
 
 const LEFT = 130;
@@ -52,27 +52,28 @@ export function AccuracyMap(props: {
           />
         </g>
       ))}
-      {values.map((value, i) => {
-        const [row, column] = [Math.floor(i / columns.length), i % columns.length];
-        const known = !Number.isNaN(value);
-        return (
-          <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other identity
-            key={i}
-            data-cell={i}
-            x={LEFT + column * cell}
-            y={row * cell}
-            width={cell}
-            height={cell}
-            fill={SERIES.difference.color}
-            fillOpacity={known ? Math.min(1, (1 - value) / (1 - lowest)).toFixed(2) : 0}
-          >
-            <title>
-              {`${row === column ? columns[row] : `${columns[row]} × ${columns[column]}`}: ${known ? formatPercent(value) : 'not computed'}`}
-            </title>
-          </rect>
-        );
-      })}
+      <g fill={SERIES.difference.color}>
+        {values.map((value, i) => {
+          const [row, column] = [Math.floor(i / columns.length), i % columns.length];
+          const known = !Number.isNaN(value);
+          return (
+            <rect
+              // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other identity
+              key={i}
+              data-cell={i}
+              x={short(LEFT + column * cell)}
+              y={short(row * cell)}
+              width={short(cell)}
+              height={short(cell)}
+              fillOpacity={known ? short(Math.min(1, (1 - value) / (1 - lowest))) : 0}
+            >
+              <title>
+                {`${row === column ? columns[row] : `${columns[row]} × ${columns[column]}`}: ${known ? formatPercent(value) : 'not computed'}`}
+              </title>
+            </rect>
+          );
+        })}
+      </g>
       <rect x={LEFT} y={0} width={size} height={size} fill="none" stroke="var(--line-strong)" />
       {marked && (
         <rect

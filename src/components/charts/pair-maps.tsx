@@ -1,5 +1,5 @@
 import { formatFixed, formatPercent } from '../format';
-import { Label, Ramp } from './scale';
+import { Label, Ramp, short } from './scale';
 import { SERIES } from './series';
 
 const LEFT = 126;
@@ -138,15 +138,21 @@ function Cell(props: {
   return (
     <g>
       <title>{props.title}</title>
-      <rect x={x} y={y} width={wide} height={high} fill={props.color} fillOpacity={opacity.toFixed(2)} />
+      <rect
+        x={short(x)}
+        y={short(y)}
+        width={short(wide)}
+        height={short(high)}
+        fill={props.color}
+        fillOpacity={short(opacity)}
+      />
       {props.signed && value < -SIGNED && (
         <line
-          x1={x + wide * 0.3}
-          x2={x + wide * 0.7}
-          y1={y + high / 2}
-          y2={y + high / 2}
+          x1={short(x + wide * 0.3)}
+          x2={short(x + wide * 0.7)}
+          y1={short(y + high / 2)}
+          y2={short(y + high / 2)}
           stroke="var(--ink)"
-          strokeWidth={1}
         />
       )}
     </g>

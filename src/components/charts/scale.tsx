@@ -12,6 +12,11 @@ export function roundUp(value: number): number {
   return Number((factor * power).toPrecision(6));
 }
 
+/** A coordinate or opacity without digits that nobody sees: files of reports have thousands. */
+export function short(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
 /** A tick of a share: as many decimals as it needs. */
 export function shareTick(share: number): string {
   const hundred = Number((100 * share).toPrecision(3));
@@ -32,13 +37,13 @@ export function Label(props: {
   const { x, y, turned } = props;
   return (
     <text
-      x={x}
-      y={y}
-      fontSize={props.size ?? FONT}
+      x={short(x)}
+      y={short(y)}
+      fontSize={short(props.size ?? FONT)}
       fill="var(--ink-soft)"
-      textAnchor={props.anchor ?? 'start'}
+      textAnchor={props.anchor}
       fontStyle={props.muted ? 'italic' : undefined}
-      transform={turned ? `rotate(${turned} ${x} ${y})` : undefined}
+      transform={turned ? `rotate(${turned} ${short(x)} ${short(y)})` : undefined}
     >
       {props.text}
     </text>

@@ -1,5 +1,5 @@
 import { formatFixed, formatPercent } from '../format';
-import { Label, roundUp, shareTick } from './scale';
+import { Label, roundUp, shareTick, short } from './scale';
 import { SERIES } from './series';
 import { AREA } from './share-histogram';
 
@@ -24,7 +24,7 @@ export function ShareBars(props: {
   const { labels, original, synthetic } = props;
   const floor = TOP + labels.length * ROW;
   const top = roundUp(Math.max(0, ...original, ...synthetic));
-  const x = (share: number) => LEFT + (share / top) * (RIGHT - LEFT);
+  const x = (share: number) => short(LEFT + (share / top) * (RIGHT - LEFT));
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${floor + AXIS}`}
@@ -65,7 +65,7 @@ export function ShareBars(props: {
             <rect
               x={LEFT}
               y={y + 3}
-              width={Math.max(0, x(known) - LEFT)}
+              width={short(Math.max(0, x(known) - LEFT))}
               height={ROW - 6}
               fill={SERIES.original.color}
               fillOpacity={muted ? AREA / 2 : AREA}

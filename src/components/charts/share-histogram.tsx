@@ -1,5 +1,5 @@
 import { formatPercent } from '../format';
-import { Label, roundUp, shareTick } from './scale';
+import { Label, roundUp, shareTick, short } from './scale';
 import { SERIES } from './series';
 
 const WIDTH = 340;
@@ -29,8 +29,8 @@ export function ShareHistogram(props: {
   const right = WIDTH - 8 - (missing ? MISSING + GAP : 0);
   const floor = HEIGHT - BOTTOM;
   const top = roundUp(Math.max(...original, ...synthetic, missing?.original ?? 0, missing?.synthetic ?? 0));
-  const x = (index: number) => LEFT + (index / bins) * (right - LEFT);
-  const y = (share: number) => floor - (share / top) * (floor - TOP);
+  const x = (index: number) => short(LEFT + (index / bins) * (right - LEFT));
+  const y = (share: number) => short(floor - (share / top) * (floor - TOP));
   const steps = (shares: readonly number[]) =>
     shares.map((share, i) => `V${y(share).toFixed(1)}H${x(i + 1).toFixed(1)}`).join('');
   const every = Math.ceil(bins / (TICKS - 1));
@@ -100,7 +100,14 @@ export function ShareHistogram(props: {
       ))}
       <Label x={(LEFT + right) / 2} y={HEIGHT - 4} text={props.axis} anchor="middle" size={9} />
       {original.map((share, i) => (
-        <rect key={edges[i]} x={x(i)} y={TOP} width={x(1) - x(0)} height={floor - TOP} fill="transparent">
+        <rect
+          key={edges[i]}
+          x={x(i)}
+          y={TOP}
+          width={short(x(1) - x(0))}
+          height={floor - TOP}
+          fill="transparent"
+        >
           <title>
             {`${props.formatEdge(edges[i]!)} to ${props.formatEdge(edges[i + 1]!)}: original ${formatPercent(share)}, synthetic ${formatPercent(synthetic[i] ?? 0)}`}
           </title>

@@ -17,6 +17,7 @@ import { DistancesSection } from './distances-section';
 import { useLinkedColumns } from './linked-columns';
 import { PrivacySection } from './privacy-section';
 import { ProvenanceSection } from './provenance-section';
+import { ReportFiles } from './report-files';
 import { RulesSection } from './rules-section';
 import { TrivariateSection } from './trivariate-section';
 import { UnivariateSection } from './univariate-section';
@@ -48,6 +49,7 @@ function ReportView({ report, name }: { report: Report; name: string }) {
       actions={
         <>
           <ButtonLink to={`/synthetic-datasets/${report.syntheticDatasetId}`}>Back to the rows</ButtonLink>
+          <ReportFiles id={id} isThere={typeof whole !== 'string'} />
           <Button icon={Printer} onClick={() => window.print()}>
             Print
           </Button>

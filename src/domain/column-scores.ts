@@ -1,5 +1,5 @@
-import type { WholeReport } from '../../domain/reports';
-import { gapOf } from '../../domain/worst-first';
+import type { WholeReport } from './reports';
+import { gapOf } from './worst-first';
 
 /** Column by column: its own accuracy and the mean over its pairs and triples. */
 export interface ColumnScore {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { WholeReport } from '../../domain/reports';
-import { accuracyMatrix, columnScores } from './accuracy-matrix';
+import { accuracyMatrix, columnScores } from './column-scores';
+import type { WholeReport } from './reports';
 
 const REPORT = {
   univariate: [

@@ -1,0 +1,94 @@
+/** Files of a report: JSON in the field names of the MOSTLY AI SDK, and CSV with a line per column. Aggregates alone. */
+import { columnScores } from './column-scores';
+import { csvCell } from './csv-cell';
+import { hiddenSentence } from './hidden-values';
+import { metricsToJson } from './metrics';
+import { privacyVerdict, verdictFacts } from './privacy-verdict';
+import type { WholeReport } from './reports';
+import { ruleText } from './rule-words';
+import { worstFirst } from './worst-first';
+
+export const REPORT_FORMATS = {
+  html: { extension: 'html', type: 'text/html', title: 'HTML' },
+  json: { extension: 'json', type: 'application/json', title: 'JSON' },
+  csv: { extension: 'csv', type: 'text/csv', title: 'CSV by column' },
+} as const;
+export type ReportFormat = keyof typeof REPORT_FORMATS;
+
+/**
+ * A report as JSON. `metrics` has the fields of the SDK's `ModelMetrics`; `similarity` is null: it is not computed. What the
+ * SDK has no name for is beside it.
+ */
+export function reportJson(report: WholeReport): string {
+  const dates = new Set(report.dateColumns);
+  const content = {
+    created_at: report.createdAt,
+    rows: report.rows,
+    holdout: report.holdout,
+    metrics: { ...metricsToJson(report.metrics), similarity: null },
+    privacy_verdict: verdictFacts(privacyVerdict(report)),
+    columns: columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
+      column,
+      univariate,
+      univariate_max: reachable,
+      ...{ bivariate, trivariate, gap },
+    })),
+    pairs: worstFirst(report.bivariateScores).map(({ column1, column2, accuracy, accuracyMax }) => ({
+      columns: [column1, column2],
+      accuracy,
+      accuracy_max: accuracyMax,
+    })),
+    triples: worstFirst(report.trivariateScores).map(({ columns, accuracy, accuracyMax }) => ({
+      columns,
+      accuracy,
+      accuracy_max: accuracyMax,
+    })),
+    dependences: report.dependences,
+    rules: report.rules.map(({ rule, state, original, synthetic }) => ({
+      sentence: ruleText(rule, (column) => dates.has(column)),
+      ...{ state, original, synthetic },
+    })),
+    distributions: report.univariate.map(({ column, labels, original, synthetic, histogram }) => ({
+      column,
+      bins: { labels, original, synthetic },
+      histogram: histogram ?? null,
+    })),
+    distance_curves: report.distances,
+    hidden: report.hidden ?? null,
+    notes: report.notes,
+    provenance: report.provenance ?? null,
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** A line per column, worst first. Names that a spreadsheet would run have ' before them. */
+export function reportCsv(report: WholeReport): string {
+  const hidden = new Map((report.hidden ?? []).map((entry) => [entry.column, hiddenSentence(entry)]));
+  const empty = new Map(
+    report.univariate.map(({ column, labels, original, synthetic, histogram }) => {
+      const at = labels.indexOf('(n/a)');
+      const shares = at < 0 ? null : { original: original[at]!, synthetic: synthetic[at]! };
+      return [column, histogram?.missing ?? shares ?? { original: 0, synthetic: 0 }];
+    }),
+  );
+  const lines = columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => {
+    const { original, synthetic } = empty.get(column)!;
+    const numbers = [univariate, reachable, bivariate, trivariate, gap, original, synthetic];
+    const texts = [column, ...numbers.map((value) => (value === null ? '' : String(rounded(value))))];
+    return [...texts, hidden.get(column) ?? ''].map(cell).join(',');
+  });
+  return `${[HEAD.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+const HEAD = [
+  ...['column', 'univariate', 'univariate_max', 'bivariate', 'trivariate', 'gap'],
+  ...['empty_original', 'empty_synthetic', 'hidden'],
+];
+
+function cell(text: string): string {
+  return text === '' ? '' : csvCell(text, { neutraliseFormulas: true });
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(7));
+}

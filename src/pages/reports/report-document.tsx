@@ -1,0 +1,250 @@
+import type { ReactNode } from 'react';
+import { formatCount, formatPercent } from '../../components/format';
+import { accuracyMatrix, columnScores } from '../../domain/column-scores';
+import { attackInWords, guaranteeSentence } from '../../domain/differential-privacy';
+import { hiddenSentence } from '../../domain/hidden-values';
+import { privacyVerdict } from '../../domain/privacy-verdict';
+import { provenanceFacts } from '../../domain/provenance-words';
+import type { BivariateChart, WholeReport } from '../../domain/reports';
+import { shareOf, worstRulesFirst } from '../../domain/rule-verdict';
+import { ruleText } from '../../domain/rule-words';
+import { UNPROTECTED_RESULT } from '../../domain/unprotected';
+import { worstFirst } from '../../domain/worst-first';
+import { accuracyMeaning } from '../meanings';
+import {
+  DistributionChart,
+  differenceLimit,
+  distributionRows,
+  MatrixChart,
+  PairChart,
+} from './report-charts';
+
+/** Columns of the matrix. */
+const MAX_MATRIX = 60;
+/** Lines of the tables of pairs and triples; the JSON file has all. */
+const MAX_LINES = 200;
+const MAX_TRIPLES = 50;
+/** Cells of all pair maps together, which bound the size of the file: some 600 bytes each. */
+const MAX_CELLS = 800;
+
+type Row = readonly ReactNode[];
+
+/** The whole report as one document, drawn by the charts of the page. It has no script and asks for nothing. */
+export function ReportDocument({ report, name }: { report: WholeReport; name: string }) {
+  const { accuracy } = report.metrics;
+  const verdict = privacyVerdict(report);
+  const scores = columnScores(report);
+  const worst = scores.slice(0, MAX_MATRIX).map(({ column }) => column);
+  const hidden = new Map((report.hidden ?? []).map((entry) => [entry.column, entry]));
+  const dates = new Set(report.dateColumns);
+  const limit = differenceLimit(report.bivariate);
+  const pairs = worstFirst(report.bivariateScores);
+  return (
+    <main>
+      <h1>{`Report on ${name}`}</h1>
+      <p className="soft">
+        {`${formatCount(report.rows.synthetic)} synthetic rows against ${formatCount(report.rows.training)} trained on and ${formatCount(report.rows.holdout)} held out. Aggregates alone: no row of any table is in this file.`}
+      </p>
+      {report.unprotected && <p className={TONES.attention}>{UNPROTECTED_RESULT}</p>}
+      <div className="cards">
+        <section className="card" aria-label="Accuracy">
+          <h2>Accuracy</h2>
+          <p className="large">{formatPercent(accuracy.overall)}</p>
+          <p className="soft">{`fresh real rows reach ${formatPercent(accuracy.overallMax)}. ${accuracyMeaning(accuracy.overall, accuracy.overallMax).sentence}`}</p>
+          <Grid
+            head={['Columns', 'Accuracy', 'Fresh real rows reach']}
+            rows={[
+              ['Univariate', formatPercent(accuracy.univariate), formatPercent(accuracy.univariateMax)],
+              ['Bivariate', formatPercent(accuracy.bivariate), formatPercent(accuracy.bivariateMax)],
+              ['Trivariate', formatPercent(accuracy.trivariate), formatPercent(accuracy.trivariateMax)],
+            ]}
+          />
+        </section>
+        <section className={`card ${TONES[verdict.level]}`} aria-label="Privacy">
+          <h2>Privacy</h2>
+          <p className="large">{verdict.title}</p>
+          <p>{verdict.sentence}</p>
+          <p className="soft">{`Not tested: ${verdict.notTested.join('; ')}.`}</p>
+        </section>
+      </div>
+      <Part title="Evidence of privacy" about="95 % intervals: about 95 of 100 hold the true figure.">
+        <Grid
+          head={['Evidence', 'Verdict', 'Figure', 'Meaning', 'Threshold', 'Source']}
+          rows={verdict.parts.map((part) => [
+            ...[part.title, part.level ?? 'for the record', part.figure],
+            ...[part.meaning, part.threshold, part.source],
+          ])}
+        />
+        {report.differentialPrivacy && (
+          <ul>
+            {[
+              guaranteeSentence(report.differentialPrivacy),
+              ...report.differentialPrivacy.attackRisk.map(attackInWords),
+            ].map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </Part>
+      <Part title="Notes">
+        <ul>
+          {report.notes.map((note) => (
+            <li key={note}>
+              <bdi>{note}</bdi>
+            </li>
+          ))}
+        </ul>
+      </Part>
+      {report.rules.length > 0 && (
+        <Part title="Rules">
+          <Grid
+            head={['Rule', 'Original', 'Synthetic']}
+            rows={worstRulesFirst(report.rules).map(({ rule, original, synthetic }) => [
+              ruleText(rule, (column) => dates.has(column)),
+              ...[original, synthetic].map((share) => formatPercent(shareOf(share), 2)),
+            ])}
+          />
+        </Part>
+      )}
+      <Part
+        title="Accuracy by column"
+        about="The gap is how far a column alone, and on average with one or two others, lies below what fresh real rows reach; the widest comes first."
+      >
+        <Grid
+          head={['Column', 'Gap', 'Univariate', 'Bivariate', 'Trivariate']}
+          rows={scores.map(({ column, gap, univariate, bivariate, trivariate }) => [
+            column,
+            ...[Math.max(0, gap), univariate, bivariate, trivariate].map((value) => formatPercent(value)),
+          ])}
+        />
+        <div className="matrix">
+          <MatrixChart columns={worst} values={accuracyMatrix(worst, report)} />
+        </div>
+        {scores.length > worst.length && (
+          <p className="soft">{`The ${worst.length} worst columns are drawn.`}</p>
+        )}
+      </Part>
+      <Part
+        title="Univariate distributions"
+        about="Shares of all rows: the original a light area, synthetic rows a dark line. Worst first."
+      >
+        <div className="charts">
+          {worstFirst(report.univariate).map((chart) => (
+            <figure key={chart.column} className="card">
+              <figcaption>
+                <bdi>{chart.column}</bdi>
+                <span className="soft">{` ${formatPercent(chart.accuracy)}; fresh real rows reach ${formatPercent(chart.accuracyMax)}`}</span>
+              </figcaption>
+              <DistributionChart chart={chart} />
+              {hidden.has(chart.column) && (
+                <p className="soft">{`${hiddenSentence(hidden.get(chart.column)!)}.`}</p>
+              )}
+              <details>
+                <summary>Table</summary>
+                <Grid head={['Value', 'Original', 'Synthetic']} rows={distributionRows(chart)} />
+              </details>
+            </figure>
+          ))}
+        </div>
+      </Part>
+      {pairs.length > 0 && (
+        <Part
+          title="Bivariate distributions"
+          about="Amber with a stroke: fewer synthetic rows than original ones; teal: more. The scale of differences is the same in all maps. Worst first."
+        >
+          <div className="maps">
+            {drawnPairs(report.bivariate).map((chart) => (
+              <figure key={`${chart.column1} ${chart.column2}`} className="card">
+                <figcaption>
+                  <bdi>{chart.column1}</bdi> (down) × <bdi>{chart.column2}</bdi> (across)
+                  <span className="soft">{` ${formatPercent(chart.accuracy)}; fresh real rows reach ${formatPercent(chart.accuracyMax)}`}</span>
+                </figcaption>
+                <PairChart chart={chart} limit={limit} />
+              </figure>
+            ))}
+          </div>
+          <Grid
+            head={['Pair', 'Accuracy', 'Fresh real rows reach']}
+            rows={pairs.slice(0, MAX_LINES).map((pair) => scoreRow([pair.column1, pair.column2], pair))}
+          />
+          <Left all={pairs.length} shown={MAX_LINES} what="pairs" />
+        </Part>
+      )}
+      {report.trivariateScores.length > 0 && (
+        <Part title="Trivariate accuracy">
+          <Grid
+            head={['Columns', 'Accuracy', 'Fresh real rows reach']}
+            rows={worstFirst(report.trivariateScores)
+              .slice(0, MAX_TRIPLES)
+              .map((triple) => scoreRow(triple.columns, triple))}
+          />
+          <Left all={report.trivariateScores.length} shown={MAX_TRIPLES} what="triples" />
+        </Part>
+      )}
+      <Part title="How this report came about">
+        <Grid head={['What', 'Value']} rows={provenanceFacts(report)} />
+      </Part>
+    </main>
+  );
+}
+
+const TONES = { pass: 'pass', inconclusive: 'open', attention: 'attention' } as const;
+
+/** The worst pairs, as many as the file may hold, one at least. */
+function drawnPairs(charts: readonly BivariateChart[]): BivariateChart[] {
+  let cells = 0;
+  return worstFirst(charts).filter(({ original }, i) => {
+    cells += original.length;
+    return i === 0 || cells <= MAX_CELLS;
+  });
+}
+
+function scoreRow(columns: readonly string[], score: { accuracy: number; accuracyMax: number }): Row {
+  return [columns.join(' × '), formatPercent(score.accuracy), formatPercent(score.accuracyMax)];
+}
+
+function Left({ all, shown, what }: { all: number; shown: number; what: string }) {
+  if (all <= shown) return null;
+  return (
+    <p className="soft">{`The ${shown} worst of ${formatCount(all)} ${what}; the JSON file has all of them.`}</p>
+  );
+}
+
+function Part(props: { readonly title: string; readonly about?: string; readonly children: ReactNode }) {
+  return (
+    <section aria-label={props.title}>
+      <h2>{props.title}</h2>
+      {props.about && <p className="soft">{props.about}</p>}
+      {props.children}
+    </section>
+  );
+}
+
+function Grid({ head, rows }: { readonly head: readonly string[]; readonly rows: readonly Row[] }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          {head.map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, number) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a document does not change
+          <tr key={number}>
+            {row.map((content, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              <td key={column}>
+                <bdi>{content}</bdi>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
