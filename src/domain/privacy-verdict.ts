@@ -34,7 +34,7 @@ const DOUBTS = {
   ],
 } as const;
 
-const NOTHING_TO_JUDGE = {
+const NOTHING_TO_COMPARE = {
   title: 'Inconclusive: no learned column to compare',
   sentence:
     'Every column is regenerated and nothing was learned of the rows, so there is nothing to measure. Look at how each column is written.',
@@ -55,7 +55,7 @@ export function privacyVerdict(evidence: Evidence): PrivacyVerdict {
   const worst = parts[0]!;
   const guaranteed = parts.some(({ id, level }) => id === 'differential-privacy' && level === 'pass');
   if (evidence.columns === 0 && worst.level !== 'attention') {
-    return { level: 'inconclusive', ...NOTHING_TO_JUDGE, parts, notTested: NOT_TESTED };
+    return { level: 'inconclusive', ...NOTHING_TO_COMPARE, parts, notTested: NOT_TESTED };
   }
   const level = guaranteed && worst.level === 'inconclusive' ? 'pass' : (worst.level ?? 'inconclusive');
   return { level, ...wordsOf(level, worst, guaranteed), parts, notTested: NOT_TESTED };
