@@ -116,7 +116,7 @@ describe('dates', () => {
     ],
     ['text', ['31/02/2020', '30/02/2020'], ['31/02/2020', '30/02/2020']],
     ['text', ['2020-01-01', '31/01/2020'], ['2020-01-01', '31/01/2020']],
-    ['text', ['12:30', '13:45'], ['12:30', '13:45']],
+    ['time', ['12:30', '13:45'], ['12:30:00', '13:45:00']],
   ])('%s %j', async (type, values, expected) => {
     const result = await column(values);
     expect([result.type, result.values]).toEqual([type, expected]);

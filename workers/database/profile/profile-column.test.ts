@@ -98,6 +98,11 @@ describe('profileColumn', () => {
     expect(moment.topValues[0]!.value).toBe('2020-01-01 10:00:00.500');
   });
 
+  it('counts times of day, of long tables too', async () => {
+    const times = await profile('time', ['10:00:00', '12:30:00', '10:00:00', null]);
+    expect(times).toMatchObject({ nullCount: 1, distinctCount: 2, min: 36_000_000, max: 45_000_000 });
+  });
+
   it('recognises UUIDs', async () => {
     const ids = ['123e4567-e89b-12d3-a456-426614174000', '123E4567-E89B-12D3-A456-426614174001'];
     expect((await profile('text', ids)).looksLikeUuid).toBe(true);

@@ -58,7 +58,9 @@ export async function profileColumns(
 ): Promise<Map<number, Statistics>> {
   const found = new Map<number, Statistics>();
   const isLong = rowCount > SHORT_TABLE;
-  const numbers = columns.filter(({ type }) => isLong && kindOf(type) === 'number');
+  // Times of day are for SQL: DuckDB prints and counts them in its own way.
+  const isOrdered = (type: StorageType) => isLong && type !== 'time' && kindOf(type) === 'number';
+  const numbers = columns.filter(({ type }) => isOrdered(type));
   const grouped = async (some: readonly ProfiledColumn[]) => {
     for (const group of groupsBy(some, ({ type }) => type)) {
       for (const batch of columnBatches(group, rowCount, MAX_CELLS)) {
