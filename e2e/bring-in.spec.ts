@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { ROOT } from '../scripts/lib/paths';
 import { expect, testOnOnePage as test } from './app';
 import { peopleTable } from './tables';
+import { violations } from './violations';
 
 test('a demo table is one click away', async ({ home, source }) => {
   await home.openDemo('Palmer penguins');
@@ -56,6 +57,7 @@ test('files dropped together give a source each, named, with the way to it', asy
     { name: 'empty.csv', content: 'a' },
     { ...peopleTable(50), name: 'second.csv' },
   );
+  await page.getByRole('button', { name: 'Read as 3 sources' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '2 of 3 files were read' })).toBeVisible();
   const files = page.getByRole('list', { name: 'Files' }).getByRole('listitem');
   await expect(files).toContainText([/first\.csv.*40 rows/, /empty\.csv.*no rows/, /second\.csv.*50 rows/]);
@@ -66,6 +68,38 @@ test('files dropped together give a source each, named, with the way to it', asy
   await source.shows('second.csv');
   await page.goto('./#/');
   await expect(home.listed('Sources').getByRole('link', { name: 'second.csv' })).toBeVisible();
+});
+
+test('files dropped together are one table, with what differs by file', async ({ page, home, source }) => {
+  const rows = (from: number, row: (i: number) => string) =>
+    Array.from({ length: 30 }, (_, i) => `${row(from + i)}\n`).join('');
+  await home.drop(
+    { name: 'trips-10.csv', content: `city,trip,km\n${rows(60, (i) => `Oslo,${i},${i / 4}`)}` },
+    { name: 'trips-2.csv', content: `trip,city\n${rows(0, (i) => `${i},Graz`)}` },
+    { name: 'trips-3.csv', content: `trip,city\n${rows(30, (i) => `${i},Bonn`)}7,8,9,9\n` },
+  );
+  const files = page.getByRole('region', { name: 'The files' });
+  await expect(files.getByRole('row').nth(2)).toContainText('without km');
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Read as one table' }).click();
+  await source.shows('trips.zip');
+  await expect(source.fact('Rows')).toHaveText('90');
+  await expect(source.fact('Rejected rows')).toHaveText('1');
+  await expect(page.getByText('“km” is in trips-10.csv alone, and empty in the others.')).toBeVisible();
+  await page.getByText('Rows of each of 3 files').click();
+  const parts = page.getByRole('region', { name: 'Files of the table' }).getByRole('row');
+  await expect(parts).toContainText([
+    /File/,
+    /trips-2\.csv\s*30/,
+    /trips-3\.csv\s*30\s*1/,
+    /trips-10\.csv\s*30/,
+  ]);
+  await source.openRejected();
+  await expect(source.rejected.getByRole('row').nth(1)).toContainText('trips-3.csv: 32');
+  await page.getByRole('combobox', { name: 'File in the archive' }).selectOption('trips-2.csv');
+  await expect(source.fact('Rows')).toHaveText('30');
+  await page.getByRole('combobox', { name: 'File in the archive' }).selectOption({ index: 0 });
+  await expect(source.fact('Rows')).toHaveText('90');
 });
 
 test('a new visitor sees the demo tables without scrolling', async ({ page }) => {

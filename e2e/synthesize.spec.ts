@@ -52,6 +52,27 @@ function hashOf(name: string): string {
     .digest('hex');
 }
 
+test('several files are one table, and each is listed with its rows', async () => {
+  const [names = '', ...rows] = String(peopleTable().content).trimEnd().split('\n');
+  const part = (from: number, to: number) => `${[names, ...rows.slice(from, to)].join('\n')}\n`;
+  writeFileSync(join(folder, 'p-1.csv'), part(0, 100));
+  writeFileSync(join(folder, 'p-2.csv'), part(100, 300));
+  const { code, stdout, stderr } = await synthesize(
+    'p-2.csv p-1.csv --union --rows 20 --max-epochs 1 --report off',
+  );
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain(
+    '2 of 2 files, all Delimited text, are one table, in the order of their names: p-1.csv: 100 rows; p-2.csv: 200 rows.',
+  );
+  expect(readJson('out/run.json')).toMatchObject({
+    rows: { source: 300 },
+    files: [
+      { name: 'p-1.csv', rows: 100, rejected: 0, missing_columns: [] },
+      { name: 'p-2.csv', rows: 200 },
+    ],
+  });
+});
+
 test('the main job runs unattended, twice the same through config.json', async () => {
   const ages = { constraint_class: 'Positive', constraint_parameters: { column_name: 'age' } };
   writeFileSync(join(folder, 'rules.json'), JSON.stringify([ages]));

@@ -17,7 +17,9 @@ export type Outcome<T> =
 
 declare global {
   interface Window {
-    /** Files given by `HeadlessApp.give`, and results to be saved, by name. */
+    /** Files given by `HeadlessApp.give`, by what they are for; several are one table. */
+    given: Record<string, File[]>;
+    /** Results to be saved, by name. */
     files: Record<string, File>;
     attempt<T>(work: () => T | Promise<T>): Promise<Outcome<T>>;
     tellProgress(job: Job): void;
@@ -86,16 +88,17 @@ export class HeadlessApp {
     }
   }
 
-  /** Puts a file at `window.files[name]` without its bytes passing through here. */
-  async give(name: string, path: string): Promise<void> {
+  /** Puts files at `window.given[name]` without their bytes passing through here. */
+  async give(name: string, ...paths: readonly string[]): Promise<void> {
     const input = await this.page.evaluateHandle(() => {
       const element = document.createElement('input');
       element.type = 'file';
+      element.multiple = true;
       return element;
     });
-    await input.setInputFiles(path);
+    await input.setInputFiles([...paths]);
     await input.evaluate((element, key) => {
-      window.files[key] = element.files![0]!;
+      window.given[key] = [...element.files!];
     }, name);
     await input.dispose();
   }
@@ -133,6 +136,7 @@ export function unwrap<T>(outcome: Outcome<T>): T {
 /** Runs in the page before its scripts. */
 function preparePage(): void {
   window.files = {};
+  window.given = {};
   window.attempt = async (work) => {
     try {
       return { ok: true, value: await work() };

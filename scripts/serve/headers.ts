@@ -18,6 +18,21 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/**
+ * What the worker that fetches files may do besides: ask any address. It holds no data, imports nothing and asks once
+ * (`workers/address/address-worker.ts`). Pages and all other workers keep `connect-src 'self'`.
+ */
+export const FETCH_POLICY = [
+  "default-src 'none'",
+  'connect-src https: http:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** How the paths of its script begin. */
+export const FETCH_SCRIPT = '/assets/address-worker-';
+
 const UNUSED_FEATURES = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'midi'];
 
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -40,6 +55,7 @@ export const FRESH_CACHE = 'no-cache';
 export function headersFor(path: string): Record<string, string> {
   return {
     ...SECURITY_HEADERS,
+    ...(path.startsWith(FETCH_SCRIPT) && { 'Content-Security-Policy': FETCH_POLICY }),
     'Cache-Control': path.startsWith(HASHED_FOLDER) ? HASHED_CACHE : FRESH_CACHE,
   };
 }

@@ -28,9 +28,21 @@ describe('headersFor', () => {
     expect(headersFor('/service-worker.js')['Cache-Control']).toBe('no-cache');
   });
 
-  it('lets no script, connection or frame leave the origin', () => {
-    const policy = headersFor('/')['Content-Security-Policy']!;
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
+  it.each(['/', '/index.html', '/assets/worker-1a2b.js', '/assets/core-1a2b.js', '/service-worker.js'])(
+    'lets no script, connection or frame leave the origin: %s',
+    (path) => {
+      const policy = headersFor(path)['Content-Security-Policy']!;
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("connect-src 'self'");
+      expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
+    },
+  );
+
+  it('lets the worker that fetches files connect, and do nothing else', () => {
+    expect(headersFor('/assets/address-worker-1a2b.js')).toMatchObject({
+      'Content-Security-Policy':
+        "default-src 'none'; connect-src https: http:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+    });
   });
 });

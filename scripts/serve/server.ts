@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import sirv from 'sirv';
-import { CONTENT_SECURITY_POLICY, headersFor } from './headers';
+import { headersFor } from './headers';
 
 const REPORT_PATH = '/csp-report';
 
@@ -31,7 +31,8 @@ export async function serve({ root, port, onViolation }: ServeOptions): Promise<
     const pathname = request.url?.replace(/[?#].*/, '') ?? '/';
     for (const [name, value] of Object.entries(headersFor(pathname))) response.setHeader(name, value);
     if (onViolation) {
-      response.setHeader('Content-Security-Policy', `${CONTENT_SECURITY_POLICY}; report-uri ${REPORT_PATH}`);
+      const policy = headersFor(pathname)['Content-Security-Policy'];
+      response.setHeader('Content-Security-Policy', `${policy}; report-uri ${REPORT_PATH}`);
       if (request.method === 'POST' && pathname === REPORT_PATH) {
         takeReport(request, response, onViolation).catch(() => response.destroy());
         return;

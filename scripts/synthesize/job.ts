@@ -12,7 +12,7 @@ import { unwrap } from '../lib/headless-app';
 
 /** The client's calls on `window.doppelgrid`, one function each; rows stay in the page. */
 
-/** Imports `window.files[name]`. */
+/** Imports `window.given[name]`; several files are one table. */
 export async function importFile(
   page: Page,
   name: string,
@@ -22,18 +22,19 @@ export async function importFile(
   return unwrap(
     await page.evaluate(
       (given) =>
-        window.attempt(() =>
-          window.doppelgrid.sources.create(window.files[given.name]!, {
+        window.attempt(() => {
+          const files = window.given[given.name]!;
+          return window.doppelgrid.sources.create(files.length === 1 ? files[0]! : { files }, {
             dialect: given.dialect,
             onProgress: window.tellProgress,
-          }),
-        ),
+          });
+        }),
       request,
     ),
   );
 }
 
-/** Imports `window.files[name]` as a recipe reads it. @param recipe the text of its file */
+/** Imports `window.given[name]` as a recipe reads it. @param recipe the text of its file */
 export async function importByRecipe(
   page: Page,
   name: string,
@@ -47,7 +48,8 @@ export async function importByRecipe(
         window.attempt(async () => {
           const { recipes, sources } = window.doppelgrid;
           const { id } = await recipes.import(given.recipe);
-          const file = window.files[given.name]!;
+          const files = window.given[given.name]!;
+          const file = files.length === 1 ? files[0]! : { files };
           const options = { onProgress: window.tellProgress };
           const isSaid = Object.keys(given.dialect).length > 0;
           const said = { ...recipes.version(id).dialect, ...given.dialect };

@@ -1,4 +1,5 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { conversionSentence } from '../../src/domain/conversion-words';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { DOWNLOAD_FORMATS } from '../../src/domain/download-formats';
@@ -18,7 +19,7 @@ import { type RecipeFile, readRecipe } from '../../src/domain/recipes';
 import { fewRowsWarning, MIN_ROWS } from '../../src/domain/row-plan';
 import { readRules } from '../../src/domain/rule-import';
 import type { Rule } from '../../src/domain/rules';
-import type { Source } from '../../src/domain/sources';
+import type { CsvDialect, Source } from '../../src/domain/sources';
 import { isUnprotected, rowsFileName, UNPROTECTED_TRAINING } from '../../src/domain/unprotected';
 import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
 import { HeadlessApp, PageError } from '../lib/headless-app';
@@ -80,7 +81,7 @@ interface Inputs {
 
 /** Everything that can be checked before a browser starts. */
 function readInputs(options: JobOptions): Inputs {
-  checkFile('The table', options.table);
+  for (const path of tableFiles(options)) checkFile('The table', path);
   if (options.holdout !== undefined) checkFile('--holdout', options.holdout);
   const recipe = readRecipeFile(options);
   const config = recipe ? { ...recipe.config } : readConfigFile(options);
@@ -128,6 +129,26 @@ function readConfigFile(options: JobOptions): JobConfig {
   return config;
 }
 
+/** The files that are the table. @throws InputError for a folder without files, or without `--union` */
+function tableFiles({ table, others = [], union }: JobOptions): string[] {
+  return [table, ...others].flatMap((path) => {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+    if (!union) throw new InputError(`“${path}” is a folder. With --union, its files are read as one table.`);
+    const files = readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map(({ name }) => join(path, name));
+    if (files.length === 0) throw new InputError(`The folder “${path}” holds no file.`);
+    return files;
+  });
+}
+
+/** Of files that were named, all are meant; a folder or an archive may hold others. */
+function unionOf({ table, others = [], union }: JobOptions, files: readonly string[]): Partial<CsvDialect> {
+  if (!union) return {};
+  const isNamed = files.length > 1 && files.length === [table, ...others].length;
+  return { union: isNamed ? 'all' : 'tables' };
+}
+
 function checkFile(what: string, path: string): void {
   const info = statSync(path, { throwIfNoEntry: false });
   if (!info) throw new InputError(`${what}: there is no file “${path}”.`);
@@ -167,7 +188,8 @@ async function run(options: JobOptions, inputs: Inputs): Promise<number> {
     const ledger = generator.summary?.differentialPrivacy;
     if (ledger) process.stdout.write(`${ledgerSentences(ledger).join('\n')}\n`);
     for (const { sentence } of recipe?.checks ?? []) process.stdout.write(`${sentence}\n`);
-    process.stdout.write(`${fileName(options.table)} → ${options.out} in ${seconds().toFixed(1)} s\n`);
+    const more = options.others ? ` and ${options.others.length} more` : '';
+    process.stdout.write(`${fileName(options.table)}${more} → ${options.out} in ${seconds().toFixed(1)} s\n`);
     return recipe?.checks.some(({ passed }) => !passed) ? MISSED_CHECK : 0;
   } finally {
     await cleanUp();
@@ -183,10 +205,12 @@ async function work(
   say: (line: string) => void,
 ): Promise<Pick<FinishedRun, 'generator' | 'report' | 'recipe'>> {
   const { page } = app;
-  await app.give('table', options.table);
+  const files = tableFiles(options);
+  await app.give('table', ...files);
+  const said = { ...options.header, ...options.choice, ...unionOf(options, files) };
   const source = recipe
-    ? await importByRecipe(page, 'table', JSON.stringify(recipe), { ...options.header, ...options.choice })
-    : await importFile(page, 'table', { ...given.source?.dialect, ...options.header, ...options.choice });
+    ? await importByRecipe(page, 'table', JSON.stringify(recipe), said)
+    : await importFile(page, 'table', { ...given.source?.dialect, ...said });
   tellReading(source, say);
   tellConversions(source, say);
   for (const line of formatSentences(source)) say(line);

@@ -40,6 +40,16 @@ describe('readOptions', () => {
     });
   });
 
+  it('takes several files for one table', () => {
+    expect(readOptions(['a.csv', 'b.csv', '--union'])).toMatchObject({
+      table: 'a.csv',
+      others: ['b.csv'],
+      union: true,
+    });
+    expect(() => readOptions(['a.csv', 'b.csv'])).toThrow(/“b\.csv” is one too many\. With --union/);
+    expect(() => readOptions(['a.zip', '--union', '--entry', 'x.csv'])).toThrow(/Name one of the two/);
+  });
+
   it('leaves the threads to the app on request', () => {
     const options = readOptions(['a.csv', '--threads', 'auto'])!;
     expect(trainingSettings(options, 'argn')).toEqual({ threads: null });

@@ -22,6 +22,10 @@ import { InputError, readSettings, usageLine } from './setting-options';
 /** What a person asked for. What was not said is absent or undefined, so that a configuration file may say it. */
 export interface JobOptions extends ModelOptions {
   readonly table: string;
+  /** More files or folders that are one table with it; undefined = it is one alone. */
+  readonly others: readonly string[] | undefined;
+  /** Several files, the files of a folder or those of an archive are one table. */
+  readonly union: true | undefined;
   readonly holdout: string | undefined;
   readonly config: string | undefined;
   /** A file with a recipe. */
@@ -52,6 +56,7 @@ export interface JobOptions extends ModelOptions {
 const SEED = settingsOf(GeneratorConfig);
 const GENERATION = settingsOf(SyntheticTableConfiguration);
 export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
+       npm run synthesize -- FILE.csv FILE.csv … --union [options]
        TABLE is CSV, Excel, Parquet, JSON, JSON Lines, SQLite or Arrow, plain or in .gz, .zst, .zip
 
   --out DIR                    where the results go (out)
@@ -62,6 +67,8 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --header yes|no              whether the first row holds names (detected)
   --table NAME                 sheet of a workbook, table of a database (the first with rows)
   --entry PATH                 file of a .zip archive (the largest table)
+  --union                      several files, those of a folder or those of a .zip archive as one table: columns are
+                               matched by name, files come in the order of their names
   --config FILE                a config.json of an earlier run; options win over it
   --recipe FILE                a recipe as it was exported; options win over it. A check that is missed: exit code 3
   --rules FILE                 rules to keep beside those found: a JSON list (docs/rules.md)
@@ -97,6 +104,7 @@ const OPTIONS = {
   entry: TEXT,
   [PRIVACY_SWITCH]: TEXT,
   'no-rules': { type: 'boolean' },
+  union: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -109,12 +117,21 @@ export function readOptions(args: string[]): JobOptions | null {
   if (values.help) return null;
   const [table, ...more] = positionals;
   if (table === undefined) throw new InputError('Name a table: npm run synthesize -- TABLE.csv');
-  if (more.length > 0) throw new InputError(`One table at a time: “${more[0]}” is one too many.`);
+  if (more.length > 0 && !values.union)
+    throw new InputError(
+      `One table at a time: “${more[0]}” is one too many. With --union, several files are read as one table.`,
+    );
+  if (values.union && values.entry !== undefined)
+    throw new InputError(
+      '--union reads all files of an archive, and --entry one of them. Name one of the two.',
+    );
   if (values.recipe !== undefined && values.config !== undefined)
     throw new InputError('--recipe and --config both say how to synthesize. Name one of them.');
   const model = values.model === undefined ? undefined : readChoice('--model', values.model, MODELS);
   return {
     table,
+    others: more.length > 0 ? more : undefined,
+    union: values.union ? true : undefined,
     holdout: values.holdout,
     config: values.config,
     recipe: values.recipe,

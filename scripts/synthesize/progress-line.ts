@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<StepCode, string>> = {
 };
 const PHASES: Readonly<Record<StepPhase, string>> = {
   START_WORKER: 'Start',
+  FETCH_FILE: 'Fetch the file',
   FIND_RULES: 'Look for rules',
   CHOOSE_INPUTS: 'Choose the inputs',
   CHOOSE_BACKEND: 'Choose the backend',

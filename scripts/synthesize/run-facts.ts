@@ -2,6 +2,7 @@ import { ledgerFacts } from '../../src/domain/differential-privacy';
 import type { Generator } from '../../src/domain/generators';
 import type { TrainingMessage } from '../../src/domain/job';
 import { snakeCase } from '../../src/domain/metrics';
+import { maskData } from '../../src/domain/names-of-data';
 import { onlyTable } from '../../src/domain/only-table';
 import { privacyVerdict, verdictFacts } from '../../src/domain/privacy-verdict';
 import { privacyOf } from '../../src/domain/private-training';
@@ -58,6 +59,7 @@ export function describeRun(run: FinishedRun): object {
       ...(undone && { undone }),
     })),
     reading: describeReading(run.source),
+    files: describeFiles(run.source),
     // The worker's last progress report may come after its result: the summaries know these two for certain.
     seconds: {
       total: run.totalSeconds,
@@ -127,14 +129,35 @@ function describeReading(source: Source): object {
   const { skipped = [], rejected, regions = [] } = onlyTable(source);
   return {
     decisions: readingParts(source).map(({ text }) => text),
-    skipped: skipped.map(({ line, reason }) => ({ line, reason })),
-    rejected: rejected.map(({ line, reason }) => ({ line, reason })),
+    skipped: skipped.map(({ line, reason, file }) => ({ line, reason, ...inFile(file) })),
+    rejected: rejected.map(({ line, reason, file }) => ({ line, reason, ...inFile(file) })),
     tables: regions.map(({ firstLine, lastLine, isRead }) => ({
       first_line: firstLine,
       last_line: lastLine,
       read: isRead,
     })),
   };
+}
+
+function inFile(file: string | undefined): object {
+  return file === undefined ? {} : { file: maskData(file) };
+}
+
+/** The files that are one table: what each gave, and how it differs; empty = it was one file. */
+function describeFiles({ format, tables }: Source): object[] {
+  const names = tables[0]?.columns.map(({ name }) => name) ?? [];
+  const columns = (positions: readonly number[] = []) => positions.map((position) => names[position] ?? '');
+  return (format?.parts ?? []).map((part) => ({
+    name: maskData(part.name),
+    rows: part.rowCount,
+    rejected: part.rejectedCount ?? 0,
+    skipped: part.skippedCount ?? 0,
+    missing_columns: columns(part.absent),
+    numbers_read_as_text: columns(part.numbers),
+    ...(part.isUnnamed && { without_names: true }),
+    ...(part.readAs !== undefined && { read_as: part.readAs }),
+    ...(part.problem !== undefined && { problem: maskData(part.problem) }),
+  }));
 }
 
 function lossFacts(message: TrainingMessage): object {

@@ -7,8 +7,10 @@ export interface LongCall {
   readonly onProgress?: (job: Job) => void;
 }
 
-/** A file, pasted text, or one of the demo tables. */
+/** A file, several that are one table, pasted text, or one of the demo tables. */
 export type SourceInput =
   | File
+  /** @param name of them all; by default what their names have in common */
+  | { readonly files: readonly File[]; readonly name?: string }
   | { readonly name: string; readonly text: string }
   | { readonly demo: DemoTableId };

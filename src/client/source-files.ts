@@ -1,7 +1,8 @@
 import { errorText, UserError } from '../domain/errors';
+import { pathsOf, unionName } from '../domain/file-union';
 import { onlyTable } from '../domain/only-table';
 import { filesOf } from '../domain/source-versions';
-import { DEMO_TABLES } from '../domain/sources';
+import { type CsvDialect, DEMO_TABLES } from '../domain/sources';
 import type { SourceInput } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
@@ -62,9 +63,31 @@ async function keepLater(
   sources.patch(sourceId, { earlier });
 }
 
+/** Several files as one. @throws UserError `config/invalid`, `source/too-large` */
+async function packed(
+  { files, name }: Extract<SourceInput, { readonly files: readonly File[] }>,
+  workers: ClientContext['workers'],
+): Promise<File> {
+  if (files.length === 0) throw new UserError('config/invalid', 'Name at least one file.');
+  const paths = pathsOf(files);
+  const workspace = await workers.workspace();
+  return workspace.packFiles(
+    name ?? unionName(paths),
+    files.map((file, i) => ({ path: paths[i]!, file })),
+  );
+}
+
+/** How an input is read if nothing else is said. */
+export function readingOf(input: SourceInput): Partial<CsvDialect> {
+  if (input instanceof File || !('files' in input)) return {};
+  // Folders hold other files, too; what was chosen by itself is meant.
+  return { union: input.files.some(({ webkitRelativePath }) => webkitRelativePath) ? 'tables' : 'all' };
+}
+
 /** The file of an input. @throws UserError `not-found`, `source/unreadable` */
-export async function toFile(input: SourceInput): Promise<File> {
+export async function toFile(input: SourceInput, workers: ClientContext['workers']): Promise<File> {
   if (input instanceof File) return input;
+  if ('files' in input) return packed(input, workers);
   if ('text' in input) return new File([input.text], input.name, { type: 'text/csv' });
   const demo = DEMO_TABLES.find((table) => table.id === input.demo);
   if (!demo) {

@@ -53,7 +53,7 @@ export function createVersions(context: ClientContext): VersionsApi {
     versions: (id) => versionsOf(sources.get(id)),
     newer: newerOf,
     async readVersion(id, input, { dialect, ...options } = {}) {
-      const file = await toFile(input);
+      const file = await toFile(input, context.workers);
       await readNewer(context, id, file, askedOf(false, dialect), options);
       const read = newerOf(id);
       if (!read) throw new UserError('not-found', `${file.name} was taken or discarded in another tab.`);
@@ -61,7 +61,7 @@ export function createVersions(context: ClientContext): VersionsApi {
     },
     async addVersion(id, newer, options = {}) {
       if (!('version' in newer)) {
-        const file = await toFile(newer);
+        const file = await toFile(newer, context.workers);
         return readNewer(context, id, file, askedOf(true), options);
       }
       const source = sources.get(id);

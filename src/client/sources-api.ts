@@ -10,6 +10,7 @@ import type {
   TablePreview,
 } from '../domain/sources';
 import type { VersionDifferences } from '../domain/version-differences';
+import type { FetchedFile } from './fetch-file';
 import type { LongCall, SourceInput } from './long-call';
 import type { ListsApi } from './projects-api';
 
@@ -19,6 +20,13 @@ export interface SourcesApi extends ListsApi<Source> {
     input: SourceInput | { readonly sourceId: string },
     overrides?: Partial<CsvDialect>,
   ): Promise<{ dialect: CsvDialect; preview: TablePreview }>;
+  /**
+   * A file from another address, to be read by `create` and others. A worker of its own fetches it: GET, without cookies.
+   * @throws UserError `config/invalid`, `source/unreadable`, `source/too-large`, `canceled`
+   */
+  fetch(address: string, options?: LongCall): Promise<File>;
+  /** What was asked for at other addresses since the page was loaded, whether it came or not; without queries. */
+  fetched(): readonly FetchedFile[];
   create(input: SourceInput, options?: LongCall & { dialect?: Partial<CsvDialect> }): Promise<Source>;
   /** Reads the same file again with another dialect; the id stays, the old table stays until success. */
   reread(id: string, dialect: Partial<CsvDialect>, options?: LongCall): Promise<Source>;

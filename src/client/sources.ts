@@ -8,13 +8,14 @@ import { type DataSource, SourceNotes } from '../domain/sources';
 import { parseConfig } from '../domain/zod';
 import type { SourceInput, SourcesApi } from './api';
 import type { ClientContext } from './context';
+import { FileFetcher } from './fetch-file';
 import { importTable } from './import-table';
 import { listsOf } from './lists';
-import { toFile } from './source-files';
+import { readingOf, toFile } from './source-files';
 import { createVersions } from './source-versions';
 
 /** Import, preview and re-reading of files. */
-export function createSources(context: ClientContext): SourcesApi {
+export function createSources(context: ClientContext, fetcher = new FileFetcher()): SourcesApi {
   const { broughtFiles: files, generators, isKept, jobs, keeper, restorer, sources, workers } = context;
 
   async function fileOf(id: string): Promise<File> {
@@ -25,15 +26,21 @@ export function createSources(context: ClientContext): SourcesApi {
   return {
     async sniff(input, overrides = {}) {
       const database = await workers.database();
-      return database.sniff(await ('sourceId' in input ? fileOf(input.sourceId) : toFile(input)), overrides);
+      if ('sourceId' in input) return database.sniff(await fileOf(input.sourceId), overrides);
+      return database.sniff(await toFile(input, workers), { ...readingOf(input), ...overrides });
     },
     async create(input, options = {}) {
-      const facts = { dataSource: dataSourceOf(input), importedAt: Date.now() };
+      const origin = input instanceof File ? fetcher.originOf(input) : undefined;
+      const facts = {
+        dataSource: origin === undefined ? dataSourceOf(input) : ('WebAddress' as const),
+        ...(origin !== undefined && { origin }),
+        importedAt: Date.now(),
+      };
       return importTable(
         context,
         { sourceId: newId(), tableId: newId() },
-        await toFile(input),
-        options,
+        await toFile(input, workers),
+        { ...options, dialect: { ...readingOf(input), ...options.dialect } },
         facts,
       );
     },
@@ -41,6 +48,8 @@ export function createSources(context: ClientContext): SourcesApi {
       const { id: tableId } = onlyTable(sources.get(id));
       return importTable(context, { sourceId: id, tableId }, await fileOf(id), { ...options, dialect });
     },
+    fetch: (address, options) => fetcher.fetch(address, options),
+    fetched: () => fetcher.fetched,
     get: (id) => sources.get(id),
     ...listsOf(context, 'source', sources),
     rename(id, naming) {
@@ -109,6 +118,6 @@ export function createSources(context: ClientContext): SourcesApi {
 }
 
 function dataSourceOf(input: SourceInput): DataSource {
-  if (input instanceof File) return 'LocalFile';
+  if (input instanceof File || 'files' in input) return 'LocalFile';
   return 'text' in input ? 'PastedText' : 'DemoTable';
 }

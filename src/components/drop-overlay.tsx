@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { droppedFiles } from './folder-files';
 
 /** Takes files dropped anywhere in the window, on any page. */
 export function DropOverlay({ onFiles }: { onFiles: (files: File[]) => void }) {
@@ -25,8 +26,11 @@ export function DropOverlay({ onFiles }: { onFiles: (files: File[]) => void }) {
       setOver(false);
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) onFiles(files);
+      if (!event.dataTransfer) return;
+      // The list is empty once this handler is over.
+      void droppedFiles(event.dataTransfer).then((files) => {
+        if (files.length > 0) onFiles(files);
+      });
     };
     const listening = new AbortController();
     const { signal } = listening;

@@ -1,4 +1,5 @@
 import type { FormatId, Source, SourceFormat } from './sources';
+import { rowsOfParts, unionDifferences } from './union-parts';
 
 /** What people call the formats. */
 export const FORMAT_NAMES: Readonly<Record<FormatId | 'csv', string>> = {
@@ -19,9 +20,22 @@ export function tableWord({ id }: SourceFormat): 'Sheet' | 'Table' {
 }
 
 /** How a file that is no plain delimited text was read, in sentences; none of a plain one. */
-export function formatSentences({ dialect, format }: Pick<Source, 'dialect' | 'format'>): string[] {
+export function formatSentences({
+  dialect,
+  format,
+  tables: [table],
+}: Pick<Source, 'dialect' | 'format' | 'tables'>): string[] {
   if (!format) return [];
-  const { id, container, tables, entries, notes = [] } = format;
+  const { id, container, tables, entries, notes = [], parts: files } = format;
+  if (files) {
+    const filled = files.filter(({ rowCount }) => rowCount > 0).length;
+    const columns = table?.columns.map(({ name }) => name) ?? [];
+    return [
+      `${filled} of ${files.length} files, all ${FORMAT_NAMES[id]}, are one table, in the order of their names: ${rowsOfParts(files)}.`,
+      ...unionDifferences(files, columns),
+      ...notes,
+    ];
+  }
   const within = container ? ` in ${CONTAINERS[container]}` : '';
   const parts = [`Read as ${FORMAT_NAMES[id]}${within}`];
   if (entries && dialect.entry !== undefined)

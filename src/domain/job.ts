@@ -40,6 +40,8 @@ export type StepCode =
 export type StepPhase =
   /** The worker that does the step is being loaded. */
   | 'START_WORKER'
+  /** A file comes from another address. */
+  | 'FETCH_FILE'
   /** Looking for rules that all rows keep. */
   | 'FIND_RULES'
   | 'CHOOSE_INPUTS'
@@ -155,7 +157,7 @@ export interface AskedImport extends AskedReading {
   readonly kind: 'import';
   readonly dialect: Partial<CsvDialect>;
   /** What the new source will have besides its file. */
-  readonly facts: Pick<Source, 'dataSource' | 'importedAt' | 'projectId'>;
+  readonly facts: Pick<Source, 'dataSource' | 'origin' | 'importedAt' | 'projectId'>;
 }
 
 /** Of the reading of a newer file of a source. */

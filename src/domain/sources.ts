@@ -1,6 +1,7 @@
 import type { ColumnProfile } from './columns';
 import type { Conversion } from './conversions';
 import type { FileLayout } from './original-form';
+import type { UnionPart } from './union-parts';
 import { z } from './zod';
 
 /** Names of the Encoding Standard; those that every engine's `TextDecoder` knows and files are written in. */
@@ -94,6 +95,11 @@ export const CsvDialect = z.object({
   table: z.string().max(1000).optional(),
   /** Of an archive with several files, the one that is read. Absent = the largest that can be. */
   entry: z.string().max(1000).optional(),
+  /**
+   * Of an archive, several files as one table: those whose names say that they are tables (`tables`), or `all`. Absent =
+   * one file is read.
+   */
+  union: z.enum(['tables', 'all']).optional(),
 });
 export type CsvDialect = z.infer<typeof CsvDialect>;
 
@@ -127,6 +133,8 @@ export interface RejectedRow {
   readonly reason: string;
   /** The start of the offending line, at most 200 characters. */
   readonly text: string;
+  /** Of several files that are one table, the one that it stands in. */
+  readonly file?: string;
 }
 
 /** Why a line of a file is no row of its table. */
@@ -149,6 +157,8 @@ export interface SkippedLine {
   readonly reason: SkipReason;
   /** Its start, at most 200 characters. */
   readonly text: string;
+  /** As of `RejectedRow`. */
+  readonly file?: string;
 }
 
 /** One of several tables that stand in a file one after the other, as far as its head shows them. */
@@ -230,17 +240,19 @@ export interface SourceFormat {
   readonly entries?: readonly TableChoice[];
   /** What was decided on the way, in sentences. */
   readonly notes?: readonly string[];
+  /** The files that are one table, in the order of their rows. Absent = one was read. */
+  readonly parts?: readonly UnionPart[];
 }
 
 /** Where a source came from. */
-export const DATA_SOURCES = ['LocalFile', 'PastedText', 'DemoTable'] as const;
+export const DATA_SOURCES = ['LocalFile', 'PastedText', 'DemoTable', 'WebAddress'] as const;
 export type DataSource = (typeof DATA_SOURCES)[number];
 
 /** What a person notes of a source. */
 export const SourceNotes = z.strictObject({
   /** What its rows are for. */
   purpose: z.string().trim().max(500).optional(),
-  /** Where the file was got: an address or a sentence, for people alone. Nothing is fetched. */
+  /** Where the file was got: an address or a sentence, for people alone. Nothing is fetched by it. */
   origin: z.string().trim().max(2000).optional(),
 });
 export type SourceNotes = z.infer<typeof SourceNotes>;

@@ -3,7 +3,9 @@ import { create } from 'zustand';
 import type { DoppelgridClient, LongCall, SourceInput } from '../client/api';
 import { preferences } from '../client/preferences';
 import { showToast } from '../components/toasts';
+import { fetchedName } from '../domain/addresses';
 import { errorText, isCanceled, isPaused } from '../domain/errors';
+import { pathsOf, unionName } from '../domain/file-union';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { isConfiguration, type ReadJobConfig, readConfiguration } from '../domain/job-configuration';
@@ -24,6 +26,8 @@ interface Activity {
   readonly importError: { readonly name: string; readonly message: string } | null;
   /** Files that were brought in together, with what became of those that were read; one file alone is none. */
   readonly together: readonly { readonly name: string; readonly outcome: Source | string | null }[];
+  /** Files that wait for a person to say whether they are one table or several. */
+  readonly choosing: readonly File[];
   /** A configuration that waits for a source or a generator to be chosen. */
   readonly configuration: ({ readonly name: string } & ReadJobConfig) | null;
 }
@@ -32,6 +36,7 @@ export const useActivity = create<Activity>()(() => ({
   importing: null,
   importError: null,
   together: [],
+  choosing: [],
   configuration: null,
 }));
 
@@ -49,7 +54,18 @@ export async function importFiles(client: DoppelgridClient, files: readonly File
       await (files.length === 1 ? importArchive(client, file) : importBeside(client, file));
     else tables.push(file);
   }
-  await importTables(client, tables);
+  const [first, ...others] = tables;
+  if (!first) return;
+  if (others.length === 0) return importSource(client, first);
+  if (isImporting()) return;
+  useActivity.setState({ choosing: tables, together: [], importError: null });
+  navigate('/import');
+}
+
+/** Forgets files that were brought in together, and goes back. */
+export function dropChoice(): void {
+  useActivity.setState({ choosing: [] });
+  navigate('/', { replace: true });
 }
 
 /** A recipe or a configuration, and no table. */
@@ -80,13 +96,11 @@ export function openConfiguration(name: string, text: string): void {
   }
 }
 
-/** Imports files one after the other; several end on the import page, which names each and leads to it. */
-async function importTables(client: DoppelgridClient, files: readonly File[]): Promise<void> {
-  if (files.length === 0) return;
-  const [first, ...others] = files;
-  if (first && others.length === 0) return importSource(client, first);
+/** Imports files as a source each, one after the other, on the import page, which names each and leads to it. */
+export async function importTables(client: DoppelgridClient, files: readonly File[]): Promise<void> {
   if (isImporting()) return;
-  useActivity.setState({ together: files.map(({ name }) => ({ name, outcome: null })), importError: null });
+  const together = files.map(({ name }) => ({ name, outcome: null }));
+  useActivity.setState({ together, choosing: [], importError: null });
   navigate('/import');
   for (const [index, file] of files.entries()) {
     const outcome = await readSource(client, file).catch(errorText);
@@ -100,6 +114,16 @@ async function importTables(client: DoppelgridClient, files: readonly File[]): P
 /** Imports one table. */
 export function importSource(client: DoppelgridClient, input: SourceInput): Promise<void> {
   return bringIn(nameOf(input), async () => `/sources/${(await readSource(client, input)).id}`);
+}
+
+/** Fetches a file from another address and imports it as a table. */
+export function importAddress(client: DoppelgridClient, address: string): Promise<void> {
+  const name = fileAt(address);
+  return bringIn(name, async () => {
+    const call = begin(name);
+    const file = await client.sources.fetch(address, call);
+    return `/sources/${(await client.sources.create(file, call)).id}`;
+  });
 }
 
 /** Imports a generator or a project that was exported; a project is worked in from then on. */
@@ -133,7 +157,7 @@ async function importBeside(client: DoppelgridClient, file: File): Promise<void>
 /** Imports something on the import page and goes on to its own; errors stay there as a sentence. */
 async function bringIn(name: string, bring: () => Promise<string>): Promise<void> {
   if (isImporting()) return;
-  useActivity.setState({ importError: null, together: [] });
+  useActivity.setState({ importError: null, together: [], choosing: [] });
   navigate('/import');
   try {
     const path = await bring();
@@ -159,7 +183,15 @@ function isImporting(): boolean {
   return isBusy;
 }
 
+/** What a file at an address is called, as far as that can be told before it comes. */
+function fileAt(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url ? fetchedName(url, null) : 'The address';
+}
+
 function nameOf(input: SourceInput): string {
+  if (input instanceof File) return input.name;
+  if ('files' in input) return input.name ?? unionName(pathsOf(input.files));
   return 'demo' in input ? input.demo : input.name;
 }
 

@@ -15,6 +15,7 @@ const NAMES: Record<StepCode, string> = {
 
 const PHASES: Record<StepPhase, string> = {
   START_WORKER: 'Starting the engine',
+  FETCH_FILE: 'Fetching the file',
   FIND_RULES: 'Looking for rules in the data',
   CHOOSE_INPUTS: 'Choosing the inputs of every column',
   CHOOSE_BACKEND: 'Choosing the backend',

@@ -37,6 +37,8 @@ export interface WorkspaceApi extends FilesApi {
   unpack(jobId: string, file: File, form: ArchiveForm): Promise<UnpackedArchive>;
   /** Ends a job that packs or unpacks; no file of it is left. */
   cancel(jobId: string): Promise<void>;
+  /** A ZIP archive of files that were brought in, to be read as one. @throws UserError `source/too-large` */
+  packFiles(name: string, files: readonly { readonly path: string; readonly file: File }[]): Promise<File>;
   /** The format that an archive says it is of, unchecked; null = it is no archive of ours. */
   formatOf(file: File): Promise<string | null>;
 }

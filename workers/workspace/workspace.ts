@@ -149,6 +149,11 @@ export class Workspace implements WorkspaceApi {
     this.#jobs.cancel(jobId);
   }
 
+  async packFiles(...given: Parameters<WorkspaceApi['packFiles']>): Promise<File> {
+    const { packFiles } = await import('./archive/pack-files');
+    return packFiles(...given);
+  }
+
   async formatOf(file: File): Promise<string | null> {
     const { readFormat } = await import('./archive/unpack-archive');
     return readFormat(file);

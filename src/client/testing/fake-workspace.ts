@@ -1,4 +1,5 @@
 import { packArchive } from '../../../workers/workspace/archive/pack-archive';
+import { packFiles } from '../../../workers/workspace/archive/pack-files';
 import { readFormat, unpackArchive } from '../../../workers/workspace/archive/unpack-archive';
 import { mergeChange } from '../../../workers/workspace/merge-change';
 import type {
@@ -130,6 +131,7 @@ export function fakeWorkspace(disk: FakeDisk, page?: string): WorkspaceApi {
     pack: (_jobId, request) => packArchive(request, read),
     unpack: (_jobId, file, form) => unpackArchive(file, form, memoryFiles(disk)),
     formatOf: readFormat,
+    packFiles,
     create: () => Promise.reject(new Error('files are kept whole here')),
     append: () => Promise.reject(new Error('files are kept whole here')),
     close: () => Promise.reject(new Error('files are kept whole here')),

@@ -1,4 +1,4 @@
-import { ClipboardPaste, FileUp, Table2 } from 'lucide-react';
+import { ClipboardPaste, FileUp, Globe, Table2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button';
 import { FileButton } from '../../components/file-button';
@@ -8,12 +8,14 @@ import { TABLE_FILE_TITLES, TABLE_FILES } from '../../domain/table-files';
 import { importFiles, importSource } from '../actions';
 import { useClient, useWorkspace } from '../client-context';
 import { usePageTitle } from '../page-title';
+import { AddressDialog } from './address-dialog';
 import { PasteDialog } from './paste-dialog';
 import { WorkspaceList } from './workspace-list';
 
 /** The first screen: what this is, where to put a table, and the promise. */
 export function HomePage() {
   const [pasting, setPasting] = useState(false);
+  const [addressing, setAddressing] = useState(false);
   const [checking, setChecking] = useState(false);
   const client = useClient();
   const isKept = useWorkspace()?.isKept ?? false;
@@ -58,8 +60,18 @@ export function HomePage() {
         </div>
         <div className="flex flex-wrap gap-3">
           <FileButton accept={TABLE_FILES} onFiles={(files) => void importFiles(client, files)} />
+          <FileButton
+            accept={TABLE_FILES}
+            isFolder
+            label="Choose a folder"
+            variant="secondary"
+            onFiles={(files) => void importFiles(client, files)}
+          />
           <Button icon={ClipboardPaste} onClick={() => setPasting(true)}>
             Paste
+          </Button>
+          <Button icon={Globe} onClick={() => setAddressing(true)}>
+            From an address
           </Button>
         </div>
       </div>
@@ -93,6 +105,7 @@ export function HomePage() {
       </section>
 
       <WorkspaceList />
+      {addressing && <AddressDialog onClose={() => setAddressing(false)} />}
       {pasting && <PasteDialog onClose={() => setPasting(false)} />}
       {checking && <NetworkDialog onClose={() => setChecking(false)} />}
     </div>

@@ -13,10 +13,18 @@ import { importFiles, useActivity } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
 import { PageHeading } from '../resource-page';
+import { FilesChoice } from './files-choice';
 
 /** A file on its way in, or why it could not be read; of several, what became of each. */
 export function ImportPage() {
-  const { importing, importError, together } = useActivity();
+  const { importing, importError, together, choosing } = useActivity();
+  if (choosing.length > 0) {
+    return (
+      <Frame title={`${formatPlural(choosing.length, 'file')}: one table, or several?`}>
+        <FilesChoice files={choosing} />
+      </Frame>
+    );
+  }
   const panel = importing && (
     <JobProgressPanel progress={importing.progress} waiting="Starting" onCancel={importing.cancel} />
   );

@@ -26,6 +26,11 @@ export const KEPT: readonly { readonly what: string; readonly where: string; rea
     until: 'you close or reload the tab',
   },
   {
+    what: 'The address of a file that you fetched, without what follows its “?”',
+    where: 'With the source, as its origin',
+    until: 'you change it, or delete the source',
+  },
+  {
     what: 'Downloads',
     where: 'Where you save them',
     until: 'you delete them',

@@ -3,6 +3,7 @@ import { Card, Section } from '../../components/card';
 import { EntryList } from '../../components/entry-list';
 import { PolicyReport, RequestTable } from '../../components/network-log';
 import { PageHeading } from '../resource-page';
+import { FetchedFiles } from './fetched-files';
 import { DELETED, KEPT } from './kept';
 
 /** What is kept where, what the page asked the network for, and how a person checks both. */
@@ -30,6 +31,13 @@ export function PrivacyPage() {
         </Card>
       </Section>
 
+      <Section
+        title="What you fetched from other addresses"
+        about="Since the page was loaded, by “From an address”. A server sees the address that was asked for and where you are on the net."
+      >
+        <FetchedFiles />
+      </Section>
+
       <Section title="What the browser enforces">
         <Card>
           <div className="text-sm">
@@ -37,8 +45,12 @@ export function PrivacyPage() {
           </div>
         </Card>
         <p className="mt-2 max-w-prose text-sm text-ink-soft">
-          The policy binds the page, its workers and the service worker. It does not bind extensions of your
-          browser, which can read every page you let them read, nor links that you follow yourself.
+          The policy binds the page, the service worker and every worker that holds data. One worker has a
+          policy of its own and may ask other addresses: the one that fetches a file whose address you gave.
+          It is a script of a page that you can read, holds no data, is told one address, asks for it with GET
+          and without cookies, and ends. A host who wants none of it serves that script with the policy of all
+          others. The policy does not bind extensions of your browser, which can read every page you let them
+          read, nor links that you follow yourself.
         </p>
       </Section>
 
@@ -46,7 +58,7 @@ export function PrivacyPage() {
         <ol className="list-decimal space-y-2 pl-5 text-sm">
           <Step title="Watch the network.">
             Open the developer tools (F12), tab “Network”, and do a whole job: every address is this app's
-            own, and nothing is sent but requests for its files.
+            own, or one that you gave, and nothing is sent but requests for files.
           </Step>
           <Step title="Pull the plug.">
             Wait until the line under every page says “Works offline”, cut the connection, reload, and do the

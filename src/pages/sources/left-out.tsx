@@ -26,7 +26,7 @@ export function LeftOut({ table }: { table: SourceTable }) {
           <LineTable
             label="Skipped lines"
             reason="Read as"
-            lines={skipped.toSorted((a, b) => a.line - b.line)}
+            lines={skipped.toSorted((a, b) => (a.file === b.file ? a.line - b.line : 0))}
           />
         </Lines>
       )}
@@ -44,6 +44,8 @@ export function LeftOut({ table }: { table: SourceTable }) {
 
 interface Line {
   readonly line: number;
+  /** Of several files that are one table. */
+  readonly file?: string;
   readonly column?: string | null;
   readonly reason: string;
   readonly text: string;
@@ -60,13 +62,14 @@ function LineTable(props: {
     {
       title: 'Line',
       isHeader: true,
-      cell: ({ line }) => (
+      cell: ({ line, file }) => (
         <>
+          {file !== undefined && <UserText text={`${file}: `} />}
           <span className="sm:hidden">Line </span>
           {formatCount(line)}
         </>
       ),
-      className: 'w-20 tabular-nums',
+      className: 'min-w-20 tabular-nums',
     },
     { title: props.reason, cell: ({ reason }) => reason, className: 'sm:w-72' },
     {

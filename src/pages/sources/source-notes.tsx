@@ -11,6 +11,7 @@ const DATA_SOURCES: Record<DataSource, string> = {
   LocalFile: 'A local file',
   PastedText: 'Pasted text',
   DemoTable: 'A demo table',
+  WebAddress: 'Fetched from an address',
 };
 
 /** What is recorded of a source beside its rows: what it is for, where it came from, its id. */

@@ -98,9 +98,10 @@ async function unpack(
           details: { file: name },
         });
       }
-      const { zipChunks } = await import('./containers/zip-directory');
+      const { storedFile, zipChunks } = await import('./containers/zip-directory');
       const size = { name, packed: chosen.packed, checkpoint };
-      const unpacked = await chunksToFile(zipChunks(file, name, chosen), size);
+      const unpacked =
+        (await storedFile(file, name, chosen)) ?? (await chunksToFile(zipChunks(file, name, chosen), size));
       const entries = candidates
         .map(({ path }) => ({ name: path }))
         .sort((a, b) => (a.name < b.name ? -1 : 1));

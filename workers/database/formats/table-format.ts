@@ -112,12 +112,19 @@ export interface ReadBatch {
 /** Records that could not be read, counted and the first ones listed. */
 export class RejectedRecords {
   count = 0;
-  readonly list: { readonly line: number; readonly reason: string; readonly text: string }[] = [];
+  readonly list: {
+    readonly line: number;
+    readonly reason: string;
+    readonly text: string;
+    readonly file?: string;
+  }[] = [];
 
-  add(line: number, reason: string, text: string): void {
+  /** @param file of several, the one that it stands in */
+  add(line: number, reason: string, text: string, file?: string): void {
     this.count++;
     if (this.list.length < MAX_LISTED) {
-      this.list.push({ line, reason, text: text.slice(0, MAX_TEXT).toWellFormed() });
+      const listed = { line, reason, text: text.slice(0, MAX_TEXT).toWellFormed() };
+      this.list.push(file === undefined ? listed : { ...listed, file });
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { FileLayout } from '../../../src/domain/original-form';
 import type { CsvDialect, SourceFormat } from '../../../src/domain/sources';
+import type { UnionPart } from '../../../src/domain/union-parts';
 import { fileLayout, isOpenEnd } from '../dialect/file-layout';
 import type { SqlEngine } from '../duckdb/sql';
 import { FORMATS } from '../formats/formats';
@@ -12,13 +13,21 @@ import {
   type LoadedTable,
   loadTyped,
   profileLoaded,
+  type StagedRows,
+  typeStaged,
 } from './import-table';
 import { loadColumns } from './load-columns';
 import { type FileHead, openHead } from './open-head';
+import { noRows } from './stage-text';
 import { asTooLarge } from './too-large';
+import { type Members, openMembers } from './union/open-members';
+import { type StagedUnion, stageUnion } from './union/stage-union';
+import { unionTable } from './union/union-table';
 
 /** Rows of a preview, of formats that are not read from a head. */
 const HEAD_ROWS = 1_000;
+/** Files of an archive that a preview looks into. */
+const MAX_HEADS = 8;
 /** Share of an import's time until the typed table is there (measured on 1M × 15). */
 const LOADING = 0.5;
 
@@ -47,6 +56,14 @@ export function importFile(
       });
       return isWritten ? { ...table, layout: await layoutOf(text, head, table) } : table;
     },
+    texts: async (staged) => {
+      const rest = (bytes: number) => options.onProgress(Math.max(bytes, file.size * LOADING));
+      const loaded = await typeStaged(sql, file.name, staged);
+      const table = await profileLoaded(sql, file, loaded, { ...options, onProgress: rest });
+      const { first } = staged;
+      const isWritten = staged.isOneForm && first?.member.isWritten === true;
+      return isWritten ? { ...table, layout: await layoutOf(first.member.file, first.head, table) } : table;
+    },
     columns: async (table) => {
       const onProgress = (done: number) => options.onProgress(file.size * LOADING * done);
       const loaded = await loadColumns(sql, table, { ...options, fileName: file.name, onProgress });
@@ -67,6 +84,7 @@ export function loadFileHead(
       const read = { ...options, overrides, headOnly: true, hasNulls: !isWritten };
       return loadTyped(sql, text, await openHead(text), read);
     },
+    texts: (staged) => typeStaged(sql, file.name, staged),
     columns: (table) =>
       loadColumns(sql, table, { ...options, fileName: file.name, onProgress: () => undefined }),
   });
@@ -82,6 +100,13 @@ interface Takers<T> {
     isWritten: boolean,
   ) => Promise<T>;
   readonly columns: (table: ReadTable) => Promise<T>;
+  /** Several texts as one table. */
+  readonly texts: (staged: StagedRows & StagedUnion) => Promise<T>;
+}
+
+interface Read {
+  readonly dialect: CsvDialect;
+  readonly columns: readonly Pick<LoadedTable['columns'][number], 'storageType'>[];
 }
 
 async function layoutOf(
@@ -96,16 +121,19 @@ async function layoutOf(
   return fileLayout(head.bytes, head.complete, dialect, new Set(texts), isOpen);
 }
 
-async function readFile<T extends { readonly dialect: CsvDialect }>(
+async function readFile<T extends Read>(
   sql: SqlEngine,
   file: File,
   options: ImportOptions,
   maxRows: number | undefined,
-  { text, columns }: Takers<T>,
+  takers: Takers<T>,
 ): Promise<T & Formatted> {
+  const { text, columns } = takers;
   const { overrides, checkpoint } = options;
   let opened: OpenedFile | null = null;
   try {
+    const union = overrides.union && (await readUnion(sql, file, options, maxRows, takers));
+    if (union) return union;
     const input = await openInput(file, overrides.entry, checkpoint);
     const scaled = (of: File) => (bytes: number) =>
       options.onProgress((bytes * file.size) / Math.max(1, of.size));
@@ -127,6 +155,86 @@ async function readFile<T extends { readonly dialect: CsvDialect }>(
   } finally {
     opened?.close();
   }
+}
+
+/** Reads the files of an archive as one table; null where it is no archive of files. */
+async function readUnion<T extends Read>(
+  sql: SqlEngine,
+  file: File,
+  options: ImportOptions,
+  maxRows: number | undefined,
+  { columns, texts }: Takers<T>,
+): Promise<(T & Formatted) | null> {
+  const { overrides, sqlTable, checkpoint } = options;
+  const { union = 'tables', table } = overrides;
+  const isHead = maxRows !== undefined;
+  const opening = { union, table, maxRows, checkpoint, ...(isHead && { maxMembers: MAX_HEADS }) };
+  const members = await openMembers(file, opening);
+  if (!members) return null;
+  try {
+    if (members.tables.length > 0) {
+      const of = unionTable(members.tables);
+      const read = await columns(of.table);
+      return withParts(read, members, of.parts(), union, table);
+    }
+    const raw = `${sqlTable}_raw`;
+    const onRead = (done: number) => options.onProgress(file.size * LOADING * done);
+    const staged = await stageUnion(sql, members.texts, {
+      raw,
+      overrides,
+      headOnly: isHead,
+      onRead,
+      checkpoint,
+    });
+    if (staged.rows.rowCount === 0) throw noRows(file.name, staged.rows);
+    const facts = { raw, sqlTable, overrides, checkpoint, headerGuess: null, regions: [] };
+    const read = await texts({ ...facts, ...staged });
+    return withParts(read, members, staged.parts, union, table);
+  } finally {
+    members.close();
+    await sql.query(`DROP TABLE IF EXISTS ${sqlTable}_raw`);
+  }
+}
+
+function withParts<T extends Read>(
+  read: T,
+  { order, empty, unread, texts, tables }: Members,
+  parts: readonly UnionPart[],
+  union: NonNullable<CsvDialect['union']>,
+  table: string | undefined,
+): T & Formatted {
+  const isText = read.columns.map(({ storageType }) => storageType === 'text');
+  const filled = parts.filter(({ rowCount }) => rowCount > 0);
+  // Numbers that all files have in a column of texts – codes with leading zeros – are no difference.
+  const isMixed = (k: number) =>
+    isText[k] && filled.some(({ numbers, absent }) => !numbers?.includes(k) && !absent?.includes(k));
+  const known: UnionPart[] = [
+    ...parts.map(({ numbers, ...part }) => {
+      const mixed = numbers?.filter(isMixed) ?? [];
+      return mixed.length > 0 ? { ...part, numbers: mixed } : part;
+    }),
+    ...empty.map(({ path, problem }) => ({ name: path, rowCount: 0, problem })),
+  ];
+  const notes = [
+    ...[...texts, ...tables].flatMap(({ path, notes }) => notes().map((note) => `${path}: ${note}`)),
+    ...(unread.length > 0
+      ? [
+          `Not read, as their names are not those of tables: ${unread.slice(0, 12).join(', ')}${unread.length > 12 ? ` and ${unread.length - 12} more` : ''}.`,
+        ]
+      : []),
+  ];
+  const { table: _table, entry: _entry, ...dialect } = read.dialect;
+  return {
+    ...read,
+    dialect: { ...dialect, ...(table !== undefined && { table }), union },
+    format: {
+      id: [...texts, ...tables][0]?.format ?? 'csv',
+      container: 'zip',
+      entries: order.map((name) => ({ name })),
+      ...(notes.length > 0 && { notes }),
+      parts: known.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name)),
+    },
+  };
 }
 
 function withFormat<T extends { readonly dialect: CsvDialect }>(

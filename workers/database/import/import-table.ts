@@ -2,7 +2,6 @@ import type { CellFormat } from '../../../src/domain/cell-format';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { ColumnProfile } from '../../../src/domain/columns';
 import type { Conversion } from '../../../src/domain/conversions';
-import { UserError } from '../../../src/domain/errors';
 import type {
   CsvDialect,
   FilledRows,
@@ -11,25 +10,19 @@ import type {
   SkippedLine,
   SourceTable,
   TableRegion,
-  TextEncoding,
 } from '../../../src/domain/sources';
 import { UnexpectedCellError } from '../csv/column-intake';
-import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
-import { type DetectedDialect, detectDialect } from '../dialect/detect';
-import { headAsUtf8, markedEncoding, surveyEncoding } from '../dialect/encoding';
-import { columnId, type SqlEngine } from '../duckdb/sql';
-import { fileChunks, toUtf8 } from '../files/file-chunks';
+import type { SqlEngine } from '../duckdb/sql';
 import { findSubjects } from '../profile/find-subjects';
 import { profileColumn, profileColumns } from '../profile/profile-column';
 import { findRowOrder } from '../profile/row-order';
 import { asTextIfWide } from '../profile/wide-integers';
 import type { TypedColumn } from '../typing/decide-types';
-import { chooseNotations, typeTable, UnexpectedTypeError } from '../typing/type-table';
+import { chooseNotations, type TextFacts, typeTable, UnexpectedTypeError } from '../typing/type-table';
 import { namedColumns } from './column-names';
-import { allChunks, encodingOf } from './file-encoding';
-import { loadRows, NotUtf8Error, rowShape, usedColumns } from './load-rows';
 import type { FileHead } from './open-head';
+import { noRows, stageText } from './stage-text';
 import { asTooLarge } from './too-large';
 
 /** An imported table: its rows are in DuckDB under `sqlTable`, columns `c0 … cN`. */
@@ -72,14 +65,12 @@ export interface ImportOptions {
   readonly hasNulls?: boolean;
 }
 
-const MAX_COLUMNS = 4_096;
-
 /** Shares of an import's time (measured on 1M × 15): loading rows, then types, the rest is profiles. */
 const LOADING = 0.4;
 const TYPING = 0.3;
 
-/** Share of the rows that fit if memory is full while they are loaded (of the loaded ones), typed or profiled. */
-const FITTING = { rows: 0.85, types: 0.8, profiles: 0.7 } as const;
+/** Share of the rows that fit if memory is full while they are typed or profiled. */
+const FITTING = { types: 0.8, profiles: 0.7 } as const;
 
 /**
  * Imports a delimited text file: rows as text into a staging table, types decided on whole columns, a typed table, a
@@ -155,7 +146,7 @@ export async function profileLoaded(
       const order = orders.get(profile.index);
       return { ...profile, ...(order && { order }), subject: subjects.get(profile.index) ?? null };
     });
-    const named = ({ column, ...rest }: RowCollector['rejections'][number]) => ({
+    const named = ({ column, ...rest }: LoadedLine) => ({
       ...rest,
       column: column === null ? null : (schema[column]?.name ?? null),
     });
@@ -196,11 +187,16 @@ function missingOf({ rows, typed, dialect }: LoadedTable): Pick<ImportedTable, '
   return missing.length > 0 ? { missing } : {};
 }
 
+/** A line that is listed, in one of several files if that is said. */
+export type LoadedLine = RowCollector['rejections'][number] & Pick<RejectedRow, 'file'>;
+
 /** What an import tells of the rows that were loaded. */
-type LoadedRows = Pick<
+export type LoadedRows = Pick<
   RowCollector,
-  'rowCount' | 'rejectedCount' | 'rejections' | 'filledRows' | 'mendedCount' | 'mended' | 'nullSpellings'
+  'rowCount' | 'rejectedCount' | 'filledRows' | 'mendedCount' | 'nullSpellings'
 > & {
+  readonly rejections: readonly LoadedLine[];
+  readonly mended: readonly LoadedLine[];
   readonly skipped: Pick<RowCollector['skipped'], 'count' | 'listed'>;
   readonly lines: { at(row: number): number | null };
 };
@@ -232,99 +228,88 @@ export async function loadTyped(
   head: FileHead,
   options: ImportOptions & { readonly headOnly: boolean },
 ): Promise<LoadedTable> {
-  const given = options.overrides.encoding;
-  const encoding = given ?? markedEncoding(head.bytes) ?? (await encodingOf(file, head, options));
-  const loadIn = async (as: TextEncoding, onInvalidUtf8: 'throw' | 'mend') => {
-    const own = { ...options, overrides: { ...options.overrides, encoding: as }, onInvalidUtf8 };
-    // Columns that turn out not to be what their beginning says are read again as texts: one alone, then all.
-    const areTexts: number[] = [];
-    for (;;) {
-      const isText = (column: number) => areTexts.length > 1 || areTexts.includes(column);
-      try {
-        return await loadAs(sql, file, head, { ...own, isText });
-      } catch (error) {
-        if (!(error instanceof UnexpectedCellError || error instanceof UnexpectedTypeError)) throw error;
-        areTexts.push(error.column);
-      }
+  // Columns that turn out not to be what their beginning says are read again as texts: one alone, then all.
+  const areTexts: number[] = [];
+  for (;;) {
+    try {
+      return await loadOnce(sql, file, head, options, (i) => areTexts.length > 1 || areTexts.includes(i));
+    } catch (error) {
+      if (!(error instanceof UnexpectedCellError || error instanceof UnexpectedTypeError)) throw error;
+      areTexts.push(error.column);
     }
-  };
-  const isOpen = given === undefined && encoding === 'utf-8' && !options.headOnly && !head.complete;
-  try {
-    return await loadIn(encoding, isOpen ? 'throw' : 'mend');
-  } catch (error) {
-    if (!(error instanceof NotUtf8Error)) throw error;
-    return await loadIn(await surveyEncoding(allChunks(file, head, options.checkpoint)), 'mend');
   }
 }
 
-async function loadAs(
+/** @param isText columns that are loaded as texts, whatever they look like at first */
+async function loadOnce(
   sql: SqlEngine,
   file: File,
   head: FileHead,
-  options: ImportOptions & {
-    readonly headOnly: boolean;
-    readonly onInvalidUtf8: 'throw' | 'mend';
-    /** Columns that are loaded as texts, whatever they look like at first. */
-    readonly isText: (column: number) => boolean;
-  },
+  options: ImportOptions & { readonly headOnly: boolean },
+  isText: (column: number) => boolean,
 ): Promise<LoadedTable> {
   const { overrides, sqlTable, checkpoint } = options;
   const raw = `${sqlTable}_raw`;
-  const detected = detectDialect(head.bytes, head.complete, overrides);
-  const shape = rowShape(detected);
-  let width = shape.columns;
-  if (width === 0) throw noRows(file.name);
-  if (width > MAX_COLUMNS) {
-    throw new UserError(
-      'source/too-large',
-      `“${file.name}” has ${width} columns; at most ${MAX_COLUMNS} can be read. Check the delimiter “${detected.dialect.delimiter}”.`,
-      { details: { file: file.name, columns: width } },
-    );
-  }
-  let fitting = 0;
-  const onProgress = (bytes: number) => {
-    fitting = (FITTING.rows * bytes) / (LOADING * file.size);
-    options.onProgress(bytes);
-  };
-  const typing = {
-    dialect: detected.dialect,
-    overrides,
-    checkpoint,
-    names: detected.header,
-    hasNulls: options.hasNulls,
-    ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
-  };
   try {
-    const chunks = sourceChunks(file, head, detected, { ...options, onProgress });
-    const rows = await loadRows(sql, raw, chunks, {
-      detected,
-      shape,
-      spellings: spellingsOf(overrides),
-      onInvalidUtf8: options.onInvalidUtf8,
-      checkpoint,
-      choose: (some) =>
-        chooseNotations(some, typing).map((notation, i) => (options.isText(i) ? null : notation)),
+    const { detected, rows, width } = await stageText(sql, file, head, {
+      ...options,
+      raw,
+      onRead: (done) => options.onProgress(file.size * LOADING * done),
+      choose: (some, { dialect, header: names }) =>
+        chooseNotations(some, { dialect, overrides, checkpoint, names, hasNulls: options.hasNulls }).map(
+          (notation, i) => (isText(i) ? null : notation),
+        ),
     });
     if (rows.rowCount === 0) throw noRows(file.name, rows);
-    const used = usedColumns(rows, detected.header);
-    for (let i = used; i < width; i++) await sql.query(`ALTER TABLE ${raw} DROP COLUMN ${columnId(i)}`);
-    rows.dropColumnsFrom(used);
-    width = used;
-    options.onProgress(file.size * LOADING);
-    fitting = FITTING.types;
-    const { typed, nullValues, finer, formats, conversions } = await typeTable(
-      sql,
-      raw,
-      sqlTable,
-      rows,
-      typing,
-    );
-    const given = Array.from({ length: width }, (_, i) => detected.header[i] ?? '');
-    const { originals, names, renamed } = namedColumns(given);
+    return await typeStaged(sql, file.name, {
+      ...{ raw, sqlTable, overrides, checkpoint, rows },
+      ...{ dialect: detected.dialect, headerGuess: detected.headerGuess, regions: detected.regions },
+      names: Array.from({ length: width }, (_, i) => detected.header[i] ?? ''),
+      hasNulls: options.hasNulls,
+      ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
+    });
+  } finally {
+    await sql.query(`DROP TABLE IF EXISTS ${raw}`);
+  }
+}
+
+/** Rows that are in a staging table as text, and what is known of them. */
+export interface StagedRows {
+  readonly raw: string;
+  readonly sqlTable: string;
+  readonly rows: LoadedRows & TextFacts;
+  readonly dialect: CsvDialect;
+  readonly headerGuess: HeaderGuess | null;
+  readonly regions: readonly TableRegion[];
+  /** As they stand in the file, '' where it has none. */
+  readonly names: readonly string[];
+  readonly overrides: Partial<CsvDialect>;
+  readonly checkpoint: () => void;
+  /** See `TypingOptions`. */
+  readonly hasNulls?: boolean | undefined;
+  readonly inPlaceFrom?: number;
+}
+
+/**
+ * Types the rows of a staging table, which stays.
+ * @throws UserError `source/too-large` or `canceled`; no typed table is left then
+ */
+export async function typeStaged(sql: SqlEngine, fileName: string, staged: StagedRows): Promise<LoadedTable> {
+  const { raw, sqlTable, overrides, checkpoint, rows } = staged;
+  try {
+    const { typed, nullValues, finer, formats, conversions } = await typeTable(sql, raw, sqlTable, rows, {
+      dialect: staged.dialect,
+      overrides,
+      checkpoint,
+      names: staged.names,
+      hasNulls: staged.hasNulls,
+      ...(staged.inPlaceFrom !== undefined && { inPlaceFrom: staged.inPlaceFrom }),
+    });
+    const { originals, names, renamed } = namedColumns(staged.names);
     return {
-      dialect: { ...detected.dialect, nullValues, ...(overrides.columns && { columns: overrides.columns }) },
-      headerGuess: detected.headerGuess,
-      regions: detected.regions,
+      dialect: { ...staged.dialect, nullValues, ...(overrides.columns && { columns: overrides.columns }) },
+      headerGuess: staged.headerGuess,
+      regions: staged.regions,
       renamed,
       rows,
       typed,
@@ -339,43 +324,6 @@ async function loadAs(
     };
   } catch (error) {
     await sql.query(`DROP TABLE IF EXISTS ${sqlTable}`);
-    throw asTooLarge(error, file.name, fitting);
-  } finally {
-    await sql.query(`DROP TABLE IF EXISTS ${raw}`);
+    throw asTooLarge(error, fileName, FITTING.types);
   }
-}
-
-/** Spellings of "no value" to count: the known ones, and those that a person set. */
-function spellingsOf({ nullValues = [], columns = {} }: Partial<CsvDialect>): string[] {
-  const own = Object.values(columns).flatMap(({ nulls = [] }) => nulls);
-  return [...new Set([...ALL_NULL_SPELLINGS, ...nullValues, ...own])].filter(Boolean);
-}
-
-async function* sourceChunks(
-  file: File,
-  head: FileHead,
-  detected: DetectedDialect,
-  options: ImportOptions & { readonly headOnly: boolean },
-): AsyncGenerator<Uint8Array> {
-  const { encoding } = detected.dialect;
-  if (!options.headOnly) {
-    const onRead = (bytes: number) => options.onProgress(bytes * LOADING);
-    yield* toUtf8(fileChunks(file, file.name, { gzip: head.gzip, onRead }), encoding);
-    return;
-  }
-  const bytes = headAsUtf8(head.bytes, encoding);
-  // A row cut in the middle would look damaged: the head ends at its last line end.
-  const last = Math.max(bytes.lastIndexOf(10), detected.newline === 'cr' ? bytes.lastIndexOf(13) : -1);
-  const end = head.complete ? bytes.length : last + 1;
-  yield bytes.subarray(0, end || bytes.length);
-}
-
-function noRows(name: string, rows?: RowCollector): UserError {
-  const first = rows?.rejections[0];
-  const reason = first
-    ? `all ${rows.rejectedCount} rows were rejected, the first in line ${first.line}: ${first.reason}. Check the delimiter and the quote`
-    : 'it holds no rows below the names. A CSV or TSV file with at least one row was expected';
-  return new UserError('source/empty', `“${name}” has no rows to import: ${reason}.`, {
-    details: { file: name },
-  });
 }

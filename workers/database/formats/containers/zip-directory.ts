@@ -125,11 +125,7 @@ export async function* zipChunks(file: Blob, name: string, entry: ZipEntry): Asy
       'Pack it as usual (deflate), or unpack it.',
     );
   }
-  const local = await viewOf(file, entry.offset, entry.offset + LOCAL_BYTES);
-  if (local.byteLength < LOCAL_BYTES || local.getUint32(0, true) !== 0x04034b50) throw damaged(name);
-  const begin = entry.offset + LOCAL_BYTES + local.getUint16(26, true) + local.getUint16(28, true);
-  const end = begin + entry.packed;
-  if (end > file.size) throw damaged(name);
+  const { begin, end } = await packedRange(file, name, entry);
   const ready: Uint8Array[] = [];
   let isOver = false;
   const inflate = new Inflate((bytes, isLast) => {
@@ -153,6 +149,31 @@ export async function* zipChunks(file: Blob, name: string, entry: ZipEntry): Asy
     }
   }
   if (size !== entry.unpacked) throw damaged(name);
+}
+
+/** Where the packed bytes of an entry stand in its archive. */
+async function packedRange(
+  file: Blob,
+  name: string,
+  entry: ZipEntry,
+): Promise<{ begin: number; end: number }> {
+  const local = await viewOf(file, entry.offset, entry.offset + LOCAL_BYTES);
+  if (local.byteLength < LOCAL_BYTES || local.getUint32(0, true) !== 0x04034b50) throw damaged(name);
+  const begin = entry.offset + LOCAL_BYTES + local.getUint16(26, true) + local.getUint16(28, true);
+  const end = begin + entry.packed;
+  if (end > file.size) throw damaged(name);
+  return { begin, end };
+}
+
+/**
+ * An entry that stands in its archive as it is, without a copy of it; null for one that is packed or encrypted.
+ * @throws UserError `source/unreadable` if it is damaged
+ */
+export async function storedFile(file: Blob, name: string, entry: ZipEntry): Promise<File | null> {
+  if (entry.method !== 0 || entry.isEncrypted) return null;
+  if (entry.packed !== entry.unpacked) throw damaged(name);
+  const { begin, end } = await packedRange(file, name, entry);
+  return new File([file.slice(begin, end)], name);
 }
 
 function damaged(name: string, cause?: unknown): UserError {

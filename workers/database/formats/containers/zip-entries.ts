@@ -36,10 +36,33 @@ const MAX_ENTRIES = 1_000;
 
 /** The files of an archive that may be tables, likeliest first: by their names, then by size. */
 export function tableEntries(entries: readonly ZipEntry[]): ZipEntry[] {
-  const files = entries.filter(
-    ({ path, unpacked }) => unpacked > 0 && !/(^|\/)(__MACOSX\/|\.[^/]*$)|\/$/.test(path),
-  );
-  const rank = ({ path }: ZipEntry) =>
-    TABLES.test(path) && !/(^|\/)(read ?me|licen[cs]e)/i.test(path) ? 0 : 1;
+  const files = entries.filter((entry) => entry.unpacked > 0 && isFile(entry));
+  const rank = (entry: ZipEntry) => (isNamedAsTable(entry) ? 0 : 1);
   return files.sort((a, b) => rank(a) - rank(b) || b.unpacked - a.unpacked).slice(0, MAX_ENTRIES);
+}
+
+/**
+ * The files of an archive that are read as one table, in the order of their names, and those that are not.
+ * @param which all, or those that are tables by their names, if any is
+ */
+export function unionEntries(
+  entries: readonly ZipEntry[],
+  which: 'tables' | 'all',
+): { readonly chosen: readonly ZipEntry[]; readonly others: readonly ZipEntry[] } {
+  const order = new Intl.Collator('en', { numeric: true });
+  const files = entries.filter(isFile).sort((a, b) => order.compare(a.path, b.path));
+  const isAll = which === 'all' || !files.some(isNamedAsTable);
+  return {
+    chosen: isAll ? files : files.filter(isNamedAsTable),
+    others: isAll ? [] : files.filter((entry) => !isNamedAsTable(entry)),
+  };
+}
+
+/** A file of a person's, and no folder or note of a system. */
+function isFile({ path }: ZipEntry): boolean {
+  return !/(^|\/)(__MACOSX\/|\.[^/]*$)|\/$/.test(path);
+}
+
+function isNamedAsTable({ path }: ZipEntry): boolean {
+  return TABLES.test(path) && !/(^|\/)(read ?me|licen[cs]e)/i.test(path);
 }
