@@ -88,6 +88,7 @@ export class RowCollector implements RecordReceiver {
   mendedCount = 0;
   /** Set when a chunk is known to hold bytes that are no text in the encoding of the file: then every record is checked. */
   suspicious = false;
+  readonly #separators: Separators;
   readonly #rows: RowBatches;
   #width: number;
   #headerLeft: number;
@@ -117,6 +118,7 @@ export class RowCollector implements RecordReceiver {
     this.#unitsLeft = frame.unitRows ?? 0;
     this.#endLine = frame.endLine ?? Number.POSITIVE_INFINITY;
     this.#shape = shape;
+    this.#separators = separators;
     this.#rows = new RowBatches(shape.columns, spellings, separators, choose);
     this.#width = shape.columns;
   }
