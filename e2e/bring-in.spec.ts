@@ -95,7 +95,7 @@ test('files dropped together are one table, with what differs by file', async ({
     /trips-10\.csv\s*30/,
   ]);
   await source.openRejected();
-  await expect(source.rejected.getByRole('row').nth(1)).toContainText('trips-3.csv: 32');
+  await expect(source.rejected.getByRole('row').nth(1)).toContainText('trips-3.csv: Line 32');
   await page.getByRole('combobox', { name: 'File in the archive' }).selectOption('trips-2.csv');
   await expect(source.fact('Rows')).toHaveText('30');
   await page.getByRole('combobox', { name: 'File in the archive' }).selectOption({ index: 0 });
