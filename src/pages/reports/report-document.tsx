@@ -69,6 +69,7 @@ export function ReportDocument({ report, name }: { report: WholeReport; name: st
       </div>
       <Part title="Evidence of privacy" about="95 % intervals: about 95 of 100 hold the true figure.">
         <Grid
+          className="evidence"
           head={['Evidence', 'Verdict', 'Figure', 'Meaning', 'Threshold', 'Source']}
           rows={verdict.parts.map((part) => [
             ...[part.title, part.level ?? 'for the record', part.figure],
@@ -220,9 +221,14 @@ function Part(props: { readonly title: string; readonly about?: string; readonly
   );
 }
 
-function Grid({ head, rows }: { readonly head: readonly string[]; readonly rows: readonly Row[] }) {
+function Grid(props: {
+  readonly head: readonly string[];
+  readonly rows: readonly Row[];
+  readonly className?: string;
+}) {
+  const { head, rows } = props;
   return (
-    <table>
+    <table className={props.className}>
       <thead>
         <tr>
           {head.map((title) => (
