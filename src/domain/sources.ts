@@ -78,12 +78,16 @@ export const CsvDialect = z.object({
     .optional(),
   /** A run of delimiters counts as one, as in columns set with blanks. Absent = no. */
   mergeDelimiters: z.boolean().optional(),
+  /** A delimiter stands before the first cell of each line, too. Absent = no. */
+  leadingDelimiter: z.boolean().optional(),
   /** Lines that begin with it are no rows; '' = none, said by a person. Absent = none. */
   comment: z.string().max(4).optional(),
   /** Rows that the names take, joined column by column. Absent = 1. */
   headerRows: z.number().int().min(1).max(4).optional(),
   /** The row under the names holds units. Absent = no. */
   unitsRow: z.boolean().optional(),
+  /** Of units, types and descriptions under the names, if they take more than one row. Absent = 1. */
+  unitRows: z.number().int().min(2).max(4).optional(),
   /** Last line that is read. Absent = the last of the file. */
   endLine: z.number().int().min(1).optional(),
   /** Of a file with several tables – a workbook, a database – the one that is read. Absent = the first with rows. */

@@ -88,14 +88,78 @@ export function fitsNumbers(record: ScannedRecord, numeric: readonly number[]): 
   });
 }
 
-/** Whether two records are the same bytes. */
+/** Whether two records are the same bytes, but for capitals of ASCII. */
 export function isSameRecord(record: ScannedRecord, other: ScannedRecord): boolean {
   const length = other.end - other.begin;
   if (record.end - record.begin !== length) return false;
   for (let i = 0; i < length; i++) {
-    if (record.bytes[record.begin + i] !== other.bytes[other.begin + i]) return false;
+    const difference = record.bytes[record.begin + i]! ^ other.bytes[other.begin + i]!;
+    if (difference !== 0 && !(difference === 32 && isLetter(record.bytes[record.begin + i]!))) return false;
   }
   return true;
+}
+
+function isLetter(byte: number): boolean {
+  const small = byte | 32;
+  return small >= 97 && small <= 122;
+}
+
+const RULE_BYTES = new Uint8Array(256);
+for (const mark of '-=_+|: \t') RULE_BYTES[mark.charCodeAt(0)] = 1;
+/** Bytes that a drawn line repeats, … */
+const STROKES = [45, 61, 95];
+/** … so often at least. */
+const MIN_STROKES = 3;
+
+/** A line drawn under names or around a table: “---- ----”, “+---+---+”, “|:--|--:|”, “====”. */
+export function isRule({
+  bytes,
+  begin,
+  end,
+  quoting,
+}: Pick<ScannedRecord, 'bytes' | 'begin' | 'end' | 'quoting'>): boolean {
+  if (RULE_BYTES[bytes[begin]!] === 0 || end - begin < MIN_STROKES || quoting[0] !== 0) return false;
+  let run = 0;
+  let longest = 0;
+  for (let at = begin; at < end; at++) {
+    if (RULE_BYTES[bytes[at]!] === 0) return false;
+    run = STROKES.includes(bytes[at]!) ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest >= MIN_STROKES;
+}
+
+/** The record without the empty field before the delimiter that its line begins with. */
+export function withoutFirst(record: ScannedRecord): ScannedRecord {
+  if (record.fields < 2 || record.quoting[0] !== 0 || !isBlank(record, 0)) return record;
+  const { fields, starts, ends, quoting } = record;
+  return {
+    ...record,
+    fields: fields - 1,
+    starts: starts.subarray(1),
+    ends: ends.subarray(1),
+    quoting: quoting.subarray(1),
+  };
+}
+
+/** What notes below a table begin with. */
+const NOTE =
+  /^([*†‡§¹²³]|\(?\d{1,2}\)|\[\d{1,2}\]|\(?[a-z]\)|©|\(c\)|(notes?|sources?|quellen?|hinweise?|anmerkung(en)?|remarks?|fuente|notas?|nota bene|legende?|footnotes?|примечани[ея]|источник)\b)/i;
+/** A sentence has so many words. */
+const MANY_WORDS = 6;
+
+/** Whether one of the last two fields holds something, if it is not the first. */
+export function isFilledBehind({ bytes, fields, starts, ends }: ScannedRecord): boolean {
+  const isFilled = (i: number) => i > 0 && ends[i]! > starts[i]! && bytes[starts[i]!]! > 32;
+  return isFilled(fields - 1) || isFilled(fields - 2);
+}
+
+/** Whether the record has one filled cell, the first, and it reads like a note: a sentence, or what begins as notes do. */
+export function isNote(record: ScannedRecord): boolean {
+  if (record.fields < 2) return false;
+  for (let i = 1; i < record.fields; i++) if (record.quoting[i] !== 0 || !isBlank(record, i)) return false;
+  const text = new TextDecoder().decode(record.bytes.subarray(record.starts[0], record.ends[0])).trim();
+  return NOTE.test(text) || text.split(/\s+/).length >= MANY_WORDS;
 }
 
 /** The mark that ends a text file of DOS. */
@@ -118,4 +182,12 @@ export function mendRecord(record: ScannedRecord): ScannedRecord {
     at += cell.length + parts.at(-1)!.length;
   }
   return { ...record, bytes: concatBytes(...parts), starts, ends };
+}
+
+/** True if U+FFFD, which decoders write for what they cannot read, is among the bytes. */
+export function holdsReplacement(bytes: Uint8Array, begin: number, end: number): boolean {
+  for (let at = begin; at + 2 < end; at++) {
+    if (bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return true;
+  }
+  return false;
 }

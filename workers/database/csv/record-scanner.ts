@@ -298,17 +298,13 @@ export class RecordScanner {
       if (bytes[end] === LF || end >= length) at = end;
     }
     if (at >= length && !last) return NEED_MORE;
+    const isNext = bytes[at] === delimiter && startsWith(bytes, at + 1, this.#delimiterRest);
     if (
       this.#linesInRecord - before > 1 &&
       holdsRows(bytes, open + 1, close, this.#delimiter, this.#isMixed, this.#expected)
     ) {
       this.#malformed = NEVER_CLOSED;
-    } else if (
-      at < length &&
-      bytes[at] !== delimiter &&
-      bytes[at] !== LF &&
-      !endsLine(bytes[at]!, this.#isMixed)
-    ) {
+    } else if (at < length && !isNext && !endsLine(bytes[at]!, this.#isMixed)) {
       this.#malformed = STRAY_QUOTE;
     }
     return at;
@@ -380,11 +376,8 @@ export class RecordScanner {
     };
     new RecordScanner(separators, counter).push(text, true);
     if (!isRight) return false;
-    const receiver: RecordReceiver = {
-      record: (record) => this.#receiver.record({ ...record, line: this.#line }),
-      malformed: () => undefined,
-    };
-    new RecordScanner(separators, receiver).push(text, true);
+    const record: RecordReceiver['record'] = (part) => this.#receiver.record({ ...part, line: this.#line });
+    new RecordScanner(separators, { record, malformed: () => undefined }).push(text, true);
     this.#line += this.#linesInRecord;
     return true;
   }

@@ -7,13 +7,18 @@ import type { SpellingCounter } from './null-spellings';
 import {
   copyRecord,
   fitsNumbers,
+  holdsReplacement,
   isBlank,
   isEmptyRecord,
   isEndMark,
+  isFilledBehind,
+  isNote,
+  isRule,
   isSameRecord,
   isTotal,
   mayBeTotal,
   mendRecord,
+  withoutFirst,
 } from './record-forms';
 import { type ChooseNotations, type RowBatch, RowBatches } from './row-batches';
 import type { RecordReceiver, ScannedRecord, Separators } from './scanned-record';
@@ -32,8 +37,8 @@ export interface RowShape {
 export interface RowFrame {
   /** Records that hold names, at the start. */
   readonly headerRows: number;
-  /** The record below them holds units. */
-  readonly unitsRow?: boolean;
+  /** Records below them that hold units and the like. */
+  readonly unitRows?: number;
   /** Records behind this line are no rows. */
   readonly endLine?: number | undefined;
   /** Why a line outside the table is none of its rows. */
@@ -86,7 +91,9 @@ export class RowCollector implements RecordReceiver {
   readonly #rows: RowBatches;
   #width: number;
   #headerLeft: number;
-  #isUnitsPending: boolean;
+  #unitsLeft: number;
+  /** A delimiter stands before the first field. */
+  readonly #isLeading: boolean;
   readonly #frame: RowFrame;
   readonly #endLine: number;
   #names: ScannedRecord | null = null;
@@ -108,8 +115,9 @@ export class RowCollector implements RecordReceiver {
     choose?: ChooseNotations,
   ) {
     this.#frame = frame;
+    this.#isLeading = separators.leadingDelimiter === true;
     this.#headerLeft = frame.headerRows;
-    this.#isUnitsPending = frame.unitsRow === true;
+    this.#unitsLeft = frame.unitRows ?? 0;
     this.#endLine = frame.endLine ?? Number.POSITIVE_INFINITY;
     this.#shape = shape;
     this.#rows = new RowBatches(shape.columns, spellings, separators, choose);
@@ -153,7 +161,8 @@ export class RowCollector implements RecordReceiver {
     return this.lines.length;
   }
 
-  record(record: ScannedRecord): void {
+  record(scanned: ScannedRecord): void {
+    const record = this.#isLeading ? withoutFirst(scanned) : scanned;
     const { fields, quoting } = record;
     const { columns, minimum } = this.#shape;
     if (fields === 1 && quoting[0] === 0 && (columns > 1 || this.#headerLeft > 0) && isBlank(record, 0)) {
@@ -161,6 +170,10 @@ export class RowCollector implements RecordReceiver {
       return;
     }
     if (isEndMark(record)) return;
+    if (isRule(record)) {
+      this.#skip(record, 'title or note');
+      return;
+    }
     const isAfterBlank = this.#isAfterBlank;
     this.#isAfterBlank = false;
     if (record.line > this.#endLine) {
@@ -174,8 +187,8 @@ export class RowCollector implements RecordReceiver {
       }
       return;
     }
-    if (this.#isUnitsPending) {
-      this.#isUnitsPending = false;
+    if (this.#unitsLeft > 0) {
+      this.#unitsLeft--;
       this.#skip(record, 'units');
       return;
     }
@@ -184,13 +197,14 @@ export class RowCollector implements RecordReceiver {
       this.#skip(record, 'names again');
       return;
     }
-    // The usual case first: as many fields as columns, none of them a word for sums, and something in them.
-    if (fields === columns && size > 4 * columns + 8 && !mayBeTotal(record)) this.#takeRow(record);
+    // The usual case first: as many fields as columns, none of them a word for sums, and something in the last or next to it.
+    if (fields === columns && !mayBeTotal(record) && isFilledBehind(record)) this.#takeRow(record);
     else if (fields < minimum) this.#takeShort(record, isAfterBlank);
     else if (fields > columns && !this.#mayBeLonger(record)) return;
     else if (columns > 1 && isEmptyRecord(record)) this.#hold(record, 'no cell is filled');
     else if (columns > 1 && isTotal(record) && (isAfterBlank || this.#hasGap(record)))
       this.#hold(record, 'total');
+    else if (this.rowCount > 0 && isNote(record)) this.#hold(record, 'title or note');
     else this.#takeRow(record);
   }
 
@@ -245,8 +259,11 @@ export class RowCollector implements RecordReceiver {
       );
       this.#reject(record, `the row has ${fields} of ${columns} fields: a line end breaks it`);
     } else if (fields === 1 && !(fits && numeric.includes(0))) {
-      if (columns > 2) this.#skip(record, 'title or note');
-      else this.#reject(record, `the row has 1 of ${columns} fields`);
+      if (columns > 2) {
+        this.#skip(record, 'title or note');
+        // What follows on a note is below the rows, too.
+        this.#isAfterBlank = isAfterBlank;
+      } else this.#reject(record, `the row has 1 of ${columns} fields`);
     } else if (!fits) this.#reject(record, `the row has ${fields} of ${columns} fields`);
     else this.#hold(record, isAfterBlank || before?.reason === 'title or note' ? 'title or note' : null);
   }
@@ -338,12 +355,4 @@ export class RowCollector implements RecordReceiver {
     this.rejectedCount++;
     if (this.rejections.length < MAX_LISTED) this.rejections.push(rejection);
   }
-}
-
-/** True if U+FFFD, which decoders write for what they cannot read, is among the bytes. */
-function holdsReplacement(bytes: Uint8Array, begin: number, end: number): boolean {
-  for (let at = begin; at + 2 < end; at++) {
-    if (bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return true;
-  }
-  return false;
 }

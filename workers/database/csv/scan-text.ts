@@ -1,4 +1,5 @@
 import { unescaped } from './backslashes';
+import { isRule, withoutFirst } from './record-forms';
 import { RecordScanner } from './record-scanner';
 import { type ExpectedFields, QUOTING, type RecordReceiver, type Separators } from './scanned-record';
 
@@ -17,6 +18,8 @@ export interface ScannedHead {
   readonly comments: readonly { readonly line: number; readonly text: string }[];
   /** Records among them that break the rules and could be read all the same. */
   readonly mended: number;
+  /** Drawn lines, which are no records. */
+  readonly rules: readonly string[];
 }
 
 /**
@@ -36,11 +39,17 @@ export function scanHead(
   const { quote } = separators;
   const records: TextRecord[] = [];
   const comments: { line: number; text: string }[] = [];
+  const rules: string[] = [];
   let malformed = 0;
   let mended = 0;
   const receiver: RecordReceiver = {
-    record(record) {
+    record(scanned) {
       if (records.length >= limit) return;
+      if (isRule(scanned)) {
+        rules.push(decoder.decode(scanned.bytes.subarray(scanned.begin, scanned.end)));
+        return;
+      }
+      const record = separators.leadingDelimiter ? withoutFirst(scanned) : scanned;
       const { bytes, fields, starts, ends, quoting, line } = record;
       const kinds = [...quoting.subarray(0, fields)];
       const cells = kinds.map((kind, i) => {
@@ -59,8 +68,17 @@ export function scanHead(
       if (records.length < limit) comments.push({ line, text: decoder.decode(text) });
     },
   };
-  new RecordScanner(separators, receiver, 1, expected).push(bytes, complete);
-  return { records, malformed, mended, comments };
+  new RecordScanner(separators, receiver, 1, withLeading(expected, separators)).push(bytes, complete);
+  return { records, malformed, mended, comments, rules };
+}
+
+/** Fields as the scanner counts them: with the empty one before a delimiter that lines begin with. */
+export function withLeading<Expected extends ExpectedFields | null>(
+  expected: Expected,
+  { leadingDelimiter }: Separators,
+): Expected {
+  if (!leadingDelimiter || expected === null) return expected;
+  return { ...expected, columns: expected.columns + 1, minimum: expected.minimum + 1 };
 }
 
 function isQuoted(kind: number): boolean {

@@ -10,6 +10,8 @@ export interface Separators {
   readonly newline: 'lf' | 'cr';
   /** A run of the delimiter's first character counts as one, and those at the ends of a line as none. */
   readonly mergeDelimiters?: boolean | undefined;
+  /** A delimiter stands before the first field too. */
+  readonly leadingDelimiter?: boolean | undefined;
   /** Lines that begin with it are no records. */
   readonly comment?: string | undefined;
   /** What makes a quote part of a cell: a second quote, or (too) a backslash before it. Absent = `double`. */

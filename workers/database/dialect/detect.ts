@@ -12,7 +12,7 @@ import { findRegions, largestRegion, type Region } from './regions';
 import { scanTable } from './scan-table';
 import { detectSeparators } from './separators';
 import { findStart, joinNames, numericColumns, type TableStart } from './table-start';
-import { modalFields } from './usual-fields';
+import { modalFields, widestFields } from './usual-fields';
 
 /** How a file is read, with what follows from it and is not a person's choice. */
 export interface DetectedDialect {
@@ -24,6 +24,8 @@ export interface DetectedDialect {
   readonly header: readonly string[];
   /** Usual number of fields of the rows in the head, 0 when there are none. */
   readonly rowFields: number;
+  /** Fields of the longest row, where rows without names have any number of them; else as above. */
+  readonly widestFields: number;
   /** The names stand in a comment. */
   readonly isHeaderComment: boolean;
   /** Columns whose filled cells in the head are numbers and dates alone. */
@@ -39,6 +41,8 @@ export interface DetectedDialect {
   };
 }
 
+/** What may cut names though not the rows below. */
+const OTHER_MARKS = [',', ';', '\t', '|', /\s{2,}/, /\s+/] as const;
 const HEAD_RECORDS = 1_000;
 /** Records from whose cells the header is told. */
 const HEADER_RECORDS = 200;
@@ -60,13 +64,15 @@ export function detectDialect(
   const { delimiter, quote, newline, comment, mergeDelimiters } = separators;
   const scanned = scanTable(text, separators, complete, HEAD_RECORDS);
   const layout = layOut(scanned.records, overrides);
-  const named = namedByComment(scanned, layout.records, separators, overrides);
+  const named =
+    namedByComment(scanned, layout.records, separators, overrides) ??
+    namedByLine(scanned, layout.records, overrides);
   const records = named ? [named, ...layout.records] : layout.records;
   const guess = overrides.header === undefined ? guessOf(records, layout, named !== null) : null;
   const header = overrides.header ?? guess!.header;
   const headerRows = header && !named ? (overrides.headerRows ?? layout.headerRows) : 1;
-  const unitsRow = header && !named && (overrides.unitsRow ?? layout.unitsRow);
-  const rows = header ? records.slice(headerRows + (unitsRow ? 1 : 0)) : records;
+  const unitRows = header && !named ? unitRowsOf(overrides, layout) : 0;
+  const rows = header ? records.slice(headerRows + unitRows) : records;
   const endLine = overrides.endLine ?? layout.endLine;
   return {
     dialect: {
@@ -81,13 +87,16 @@ export function detectDialect(
       ...(mergeDelimiters && { mergeDelimiters }),
       ...(comment !== undefined && { comment }),
       ...(headerRows > 1 && { headerRows }),
-      ...(unitsRow && { unitsRow }),
+      ...(unitRows > 0 && { unitsRow: true }),
+      ...(unitRows > 1 && { unitRows }),
+      ...(separators.leadingDelimiter && { leadingDelimiter: true }),
       ...(endLine !== undefined && { endLine }),
     },
     newline,
     headerGuess: guess,
     header: header ? withRowNames(namesOf(records, headerRows), rows) : [],
     rowFields: modalFields(rows),
+    widestFields: header ? modalFields(rows) : widestFields(rows),
     isHeaderComment: named !== null && header,
     numeric: numericColumns(rows),
     regions: layout.regions,
@@ -111,18 +120,25 @@ function separatorsOf(text: Uint8Array, complete: boolean, overrides: Partial<Cs
   return detectSeparators(text, complete, overrides);
 }
 
+function unitRowsOf({ unitsRow, unitRows = 1 }: Partial<CsvDialect>, layout: Layout): number {
+  return unitsRow === undefined ? layout.unitRows : unitsRow ? unitRows : 0;
+}
+
 /** A second row of names and units are none of the rows that the names are told by. */
 function guessOf(records: readonly TextRecord[], layout: Layout, isNamed: boolean): HeaderGuess {
   const [first] = records;
   if (isNamed || !first) return { header: true, isSure: true, forms: [] };
   const cells = namesOf(records, layout.headerRows);
-  const rows = records.slice(layout.headerRows + (layout.unitsRow ? 1 : 0), HEADER_RECORDS);
+  const rows = records.slice(layout.headerRows + layout.unitRows, HEADER_RECORDS);
   return guessHeader([{ ...first, cells }, ...rows]);
 }
 
 /** The names, with none for a first column of row names, which statistical programs write without one. */
 function withRowNames(names: readonly string[], rows: readonly TextRecord[]): readonly string[] {
   const full = rows.filter(({ cells }) => cells.length === names.length + 1);
+  // A key is called so, and has its name; R writes names of rows in quotes.
+  const isQuoted = full.every(({ quoted }) => quoted[0]);
+  if (!isQuoted && /^(id|no|nr|index|idx|#|key)\.?$/i.test(names[0]?.trim() ?? '')) return names;
   if (full.length < 2 || full.length < rows.length) return names;
   const first = full.map(({ cells }) => cells[0]!.trim());
   if (new Set(first).size < first.length || full.every(({ cells }) => cells.at(-1)!.trim() === ''))
@@ -135,7 +151,7 @@ interface Layout {
   /** Those of the table, its names included. */
   readonly records: readonly TextRecord[];
   readonly headerRows: number;
-  readonly unitsRow: boolean;
+  readonly unitRows: number;
   readonly endLine?: number | undefined;
   readonly regions: readonly TableRegion[];
   readonly isChosen: boolean;
@@ -167,7 +183,7 @@ function layOut(all: readonly TextRecord[], overrides: Partial<CsvDialect>): Lay
   return {
     records,
     headerRows: start?.headerRows ?? 1,
-    unitsRow: start?.unitsRow ?? false,
+    unitRows: start?.unitRows ?? 0,
     endLine,
     regions: regions.length > 1 ? regions : [],
     isChosen:
@@ -208,11 +224,48 @@ function namedByComment(
   return { line: above.line, cells, quoted: cells.map(() => false) };
 }
 
+/** The line right above a table without names, if another mark than between the rows cuts it into as many names. */
+function namedByLine(
+  { records: all }: Pick<ScannedHead, 'records'>,
+  records: readonly TextRecord[],
+  overrides: Partial<CsvDialect>,
+): TextRecord | null {
+  const [first] = records;
+  const fields = modalFields(records);
+  if (!first || fields < 2 || overrides.header === false) return null;
+  // The line is the one above the rows, or their first one.
+  const isOwn = first.cells.length === 1;
+  const above = isOwn ? first : all.findLast(({ line }) => line < first.line);
+  if (above?.cells.length !== 1 || (overrides.skipLines ?? above.line - 1) !== above.line - 1) return null;
+  const rows = isOwn ? records.slice(1) : records;
+  if (rows[0]?.line !== above.line + 1 || guessHeader(rows.slice(0, HEADER_RECORDS)).header) return null;
+  for (const mark of OTHER_MARKS) {
+    const cells = above.cells[0]!.split(mark).map((cell) => cell.trim());
+    const areNames = cells.every((cell) => /\p{L}/u.test(cell) && cell.length <= 40);
+    if (cells.length === fields && new Set(cells).size === fields && areNames)
+      return { line: above.line, cells, quoted: cells.map(() => false) };
+  }
+  return null;
+}
+
 function namesOf(records: readonly TextRecord[], headerRows: number): readonly string[] {
   const rows = records.slice(0, headerRows).map(({ cells }) => cells);
   const names = headerRows > 1 ? joinNames(rows) : (rows[0] ?? []);
   // A name behind the mark of a comment, in files whose first line is one.
-  return names.map((name, i) => (i === 0 ? name.replace(/^(#|%|\/\/)\s+(?=\p{L})/u, '') : name));
+  const own = names.map((name, i) => (i === 0 ? name.replace(/^(#|%|\/\/)\s+(?=\p{L})/u, '') : name));
+  return withoutQuotes(own);
+}
+
+/** Names without the quotes around all of them, and without one that is opened and never closed. */
+function withoutQuotes(names: readonly string[]): readonly string[] {
+  const filled = names.filter((name) => name.trim() !== '');
+  if (filled.length > 0 && filled.every((name) => /^\s*(["'])[^"']+\1\s*$/.test(name)))
+    return names.map((name) => name.trim().slice(1, -1));
+  return names.map((name) =>
+    /^\s*"[^"]+$|^[^"]+"\s*$/.test(name) && name.split('"').length === 2
+      ? name.replace('"', '').trim()
+      : name,
+  );
 }
 
 function detectDecimal(rows: readonly TextRecord[], delimiter: string): '.' | ',' {

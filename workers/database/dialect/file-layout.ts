@@ -14,6 +14,8 @@ type Dialect = Pick<
   readonly comment?: string | undefined;
   readonly headerRows?: number | undefined;
   readonly unitsRow?: boolean | undefined;
+  readonly unitRows?: number | undefined;
+  readonly leadingDelimiter?: boolean | undefined;
 };
 
 interface Cell {
@@ -43,7 +45,7 @@ export function fileLayout(
   const text = byteOrderMark ? decoded.slice(1) : decoded;
   const { records, lineEnd } = scan(text, dialect, complete);
   const names = header ? records[0] : undefined;
-  const named = header ? (dialect.headerRows ?? 1) + (dialect.unitsRow ? 1 : 0) : 0;
+  const named = header ? (dialect.headerRows ?? 1) + (dialect.unitsRow ? (dialect.unitRows ?? 1) : 0) : 0;
   const rows = ofOneWidth(records.slice(named));
   const nulls = new Set(['', ...dialect.nullValues]);
   const quotedColumns: number[] = [];
@@ -124,7 +126,8 @@ function scan(
     at += end?.length ?? 0;
     const isComment = comment !== '' && !record[0]!.quoted && record[0]!.text.startsWith(comment);
     if (skipped < skipLines) skipped++;
-    else if (!isComment && (record.length > 1 || record[0]!.text !== '')) records.push(record);
+    else if (!isComment && (record.length > 1 || record[0]!.text !== ''))
+      records.push(dialect.leadingDelimiter ? record.slice(1) : record);
     record = [];
   }
   const largest = Math.max(...Object.values(ends));

@@ -18,6 +18,8 @@ interface Votes {
 const SURE = 1;
 /** Rows from which on a value that does not occur again says how rare such values are. */
 const ENOUGH_ROWS = 20;
+/** Rows with a text of their own that are no chance. */
+const ENOUGH_LABELS = 3;
 /** Part of the rows that may be the names again. */
 const MAX_REPEATED = 0.2;
 /** Part of a column that is written as its first cell. */
@@ -57,7 +59,8 @@ export function guessHeader(records: readonly TextRecord[]): HeaderGuess {
   );
   if (filled.every(isFigure)) {
     // An index without a name, as data frames are written, is no row that lacks its first value.
-    if (isCornerBlank && (numbersName || areRunning(columns[0]!))) return sure(true);
+    if (isCornerBlank && (numbersName || areRunning(columns[0]!) || areLabels(names, columns[0]!)))
+      return sure(true);
     if (areDatesAbove(names, columns) || numbersName) return sure(true);
     return sure(false);
   }
@@ -99,6 +102,18 @@ function withoutRepeats(first: TextRecord, body: readonly TextRecord[]): readonl
   return body.length - others.length <= Math.max(1, MAX_REPEATED * body.length) ? others : body;
 }
 
+/** Under a blank corner every row has a text of its own, and the numbers beside it differ: they are codes of columns. */
+function areLabels([, ...numbers]: readonly string[], labels: readonly string[]): boolean {
+  const isDistinct = (texts: readonly string[]) => new Set(texts).size === texts.length;
+  return (
+    numbers.length >= 2 &&
+    labels.length >= ENOUGH_LABELS &&
+    isDistinct(numbers) &&
+    isDistinct(labels) &&
+    !labels.some(looksNumeric)
+  );
+}
+
 /** A name by its wording, or written otherwise than the values below. */
 function readsOtherwise(name: string, values: readonly string[]): boolean {
   if (name === '') return false;
@@ -116,18 +131,29 @@ function areDatesAbove(names: readonly string[], columns: readonly (readonly str
   );
 }
 
+/** A list of words in one column, the first of them written as all others: names would hardly be so by chance. */
+const ENOUGH_WORDS = 8;
+
 /**
  * Texts written as those below them in every column, of which nobody would call a column: in two columns and more, names
  * would hardly do so all by chance.
  */
 function looksLikeRow(names: readonly string[], columns: readonly (readonly string[])[]): boolean {
-  if (names.length < 2 || names.some((name) => name === '' || readsLikeName(name))) return false;
+  if (names.some((name) => name === '' || readsLikeName(name))) return false;
+  if (names.length === 1) return isOneOfWords(names[0]!, columns[0]!);
   // Letters without capitals are written in one way: that says nothing.
   if (names.every((name) => /^\p{Lo}/u.test(name))) return false;
   return names.every((name, i) => {
     const style = writing(name);
     return columns[i]!.length > 1 && share(columns[i]!, (value) => writing(value) === style) >= SAME_WRITING;
   });
+}
+
+function isOneOfWords(name: string, values: readonly string[]): boolean {
+  const isWord = (text: string) => /^[\p{L}\p{M}'’.-]+$/u.test(text);
+  if (values.length < ENOUGH_WORDS || !isWord(name) || /^\p{Lo}/u.test(name)) return false;
+  const style = writing(name);
+  return share(values, (value) => isWord(value) && writing(value) === style) >= 0.95;
 }
 
 /** How a text is written: small letters, a capital first, capitals alone, words. */

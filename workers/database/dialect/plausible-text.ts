@@ -103,6 +103,9 @@ function contextValue(kind: Kind, before: string, char: string, after: string): 
     if (isUpper(char) && (isUpper(before) || isUpper(after))) value -= 0.15;
     if (isAsciiLetter(before)) value -= 1.5;
     if (isAsciiLetter(after)) value -= 1.5;
+    // Hardly a word, but for a few of Cyrillic and Greek.
+    if (!/[\p{L}\p{M}]/u.test(before + after))
+      value -= /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(char) ? 0.3 : 1.5;
     // A vowel sign or tone mark stands with a consonant; Thai's vowels before one have none.
     if (/\p{M}/u.test(char) && (!/[\p{L}\p{M}]/u.test(before) || /[เแโใไ]/.test(before))) value -= 2;
   } else {

@@ -7,6 +7,8 @@ type Scan = (separators: Separators) => ScannedHead;
 
 /** Marks that separate fields now and then, and stand inside values otherwise. */
 const RARE = [':', '#', '^', '`', '~', '!', '¦', '§', '\u001f', '\u0001'] as const;
+/** Rows of paths or hashes beside words that are no chance. */
+const ENOUGH_CODES = 5;
 /** Part of the records that must have the same width. */
 const ALIKE = 0.95;
 
@@ -18,13 +20,53 @@ const ALIKE = 0.95;
 export function rareSeparators(scan: Scan, plain: Separators): Separators | null {
   const marks = rareMarks(scan, plain, 1);
   if (marks) return marks;
-  // Two blanks and more stand between columns, one inside a value.
-  for (const delimiter of ['  ', ' ']) {
+  return blankSeparators(scan, plain);
+}
+
+/**
+ * Runs of blanks: two and more stand between columns, one inside a value. One alone does where it cuts what two leave
+ * together: several figures, or quoted cells.
+ */
+function blankSeparators(scan: Scan, plain: Separators): Separators | null {
+  const cut = (delimiter: string) => {
     const separators = { ...plain, delimiter, mergeDelimiters: true };
-    const records = alikeRecords(scan(separators));
-    if (records && areColumns(records, delimiter)) return separators;
-  }
-  return null;
+    const head = scan(separators);
+    const records = alikeRecords(head, true);
+    const isDrawn =
+      records !== null && head.rules.some((rule) => columnsOfRule(rule) === modalFields(records));
+    if (!records || !(isDrawn || areColumns(records, delimiter))) return null;
+    return { separators, records, mended: head.mended, isDrawn };
+  };
+  const [two, one] = [cut('  '), cut(' ')];
+  if (!two || !one) return (two ?? one)?.separators ?? null;
+  const isTogether = two.records.slice(1).filter(holdsFigures).length > two.records.length / 2;
+  const isOne = one.mended < two.mended || (one.isDrawn && !two.isDrawn) || (isTogether && !two.isDrawn);
+  return (isOne ? one : two).separators;
+}
+
+/** Columns under which a line is drawn: “--- ---- --” has three. */
+function columnsOfRule(rule: string): number {
+  const runs = rule.trim().split(/\s+/);
+  return runs.every((run) => /^(-+|=+|_+)$/.test(run)) ? runs.length : 0;
+}
+
+/** A cell is made of several figures. */
+function holdsFigures({ cells }: TextRecord): boolean {
+  return cells.some((cell) => {
+    const parts = cell.trim().split(/\s+/);
+    return parts.length > 1 && parts.filter(looksNumeric).length > 1 && !/^\d{1,4}[-/.]\d/.test(parts[0]!);
+  });
+}
+
+/** Lists of files: in one column every cell is a path, the name of a file or a hash. */
+function arePaths(records: readonly TextRecord[]): boolean {
+  const width = records[0]!.cells.length;
+  if (width > 4 || records.some(({ cells }) => cells.length !== width)) return false;
+  const isPath = (cell: string) =>
+    /^[\w.-]*([/\\][\w.-]+)+$|^[\w-]+\.[a-z]{2,4}$|^[0-9a-f]{16,}$/i.test(cell.trim());
+  return Array.from({ length: width }, (_, i) => i).some((i) =>
+    records.every(({ cells }) => isPath(cells[i]!)),
+  );
 }
 
 /** A mark that cuts nearly all records, the first among them, into more than so many fields alike. */
@@ -60,7 +102,7 @@ export function isDecimalColumn(records: readonly TextRecord[]): boolean {
   if (!first || rows.length < 2) return false;
   const isAmount = ({ cells, quoted }: TextRecord) =>
     !quoted.includes(true) &&
-    /^\s*[+-]?\p{Sc}?\s?(\d{1,3}(,\d{3})+|\d{1,3}(\.\d{3})+,\d{1,2}|\d+(,\d{1,3})?|\d+)\s?[\p{Sc}%]?\s*$/u.test(
+    /^\s*[+-]?\p{Sc}?\s?(\d{1,3}(,\d{3})+(\.\d+)?|\d{1,3}(\.\d{3})+,\d{1,2}|\d+(,\d{1,3})?|\d+(\.\d+)?)\s?[\p{Sc}%]?\s*$/u.test(
       cells.join(','),
     );
   const amounts = rows.filter(isAmount);
@@ -85,13 +127,26 @@ export function isProse([first, ...rows]: readonly TextRecord[]): boolean {
   return rows.length >= 2 && rows.every(isSentence);
 }
 
-/** The records that are not blank, if the first and nearly all others have the same width of two and more. */
-function alikeRecords({ records, malformed }: ScannedHead): readonly TextRecord[] | null {
+/**
+ * The records that are not blank, if the first and nearly all others have the same width of two and more.
+ * @param mayLackName the first may have one field less: the column of row names has none
+ */
+function alikeRecords(
+  { records, malformed }: ScannedHead,
+  mayLackName = false,
+): readonly TextRecord[] | null {
   const filled = records.filter((record) => !isBlankLine(record));
   const fields = modalFields(filled);
   const alike = filled.filter(({ cells }) => cells.length === fields);
-  if (malformed > 0 || fields < 2 || filled.length < 2 || filled[0]!.cells.length !== fields) return null;
-  return alike.length >= ALIKE * filled.length ? alike : null;
+  if (malformed > 0 || fields < 2 || filled.length < 2) return null;
+  const first = filled[0]!.cells;
+  const lacksName = mayLackName && first.length === fields - 1 && !first.some(looksNumeric);
+  if (first.length !== fields && !lacksName) return null;
+  return alike.length + (lacksName ? 1 : 0) >= ALIKE * filled.length
+    ? lacksName
+      ? [filled[0]!, ...alike]
+      : alike
+    : null;
 }
 
 function arePartsOfValues(records: readonly TextRecord[]): boolean {
@@ -112,13 +167,14 @@ function arePartsOfValues(records: readonly TextRecord[]): boolean {
 function areColumns(records: readonly TextRecord[], delimiter: string): boolean {
   const [first, ...rows] = records;
   if (rows.length === 0) return false;
-  const fields = first!.cells.length;
+  const fields = modalFields(records);
   const figures = Array.from({ length: fields }, (_, i) =>
-    rows.every(({ cells }) => looksNumeric(cells[i]!)),
+    rows.every(({ cells }) => looksNumeric(cells[i] ?? '')),
   );
   const count = figures.filter(Boolean).length;
   const isMoment = rows.every(({ cells }) => cells.length === 2 && /^\d{1,2}:\d\d/.test(cells[1]!));
   if (isMoment || records.some(({ cells }) => /^[+(]\d/.test(cells[0]!))) return false;
   if (delimiter.length > 1) return rows.length >= 2 || count > 0;
+  if (rows.length >= ENOUGH_CODES && arePaths(records)) return true;
   return count >= 2 || (count >= fields / 2 && !first!.cells.some(looksNumeric));
 }

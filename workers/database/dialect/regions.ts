@@ -20,6 +20,8 @@ interface Shape {
 /** Records of another width from which on they are another table, if names stand above them. */
 const ENOUGH_ROWS = 2;
 const HEADER_RECORDS = 200;
+/** Titles have hardly more lines. */
+const MAX_PROSE = 4;
 
 /**
  * The tables of a file: runs of records between blank lines, lines of one cell and changes of width, put together again
@@ -47,7 +49,7 @@ export function findRegions(records: readonly TextRecord[]): Region[] {
   }
   if (alone) add(alone);
   const usual = usualFields(records).fields;
-  const tables = regions.filter((region) => isTable(shapes, region, usual));
+  const tables = regions.filter((region) => isTable(shapes, region, usual) && !isProse(records, region));
   if (tables.length > 1) return tables;
   const filled = shapes.flatMap(({ filled }, i) => (filled > 0 ? [i] : []));
   if (filled.length === 0) return [];
@@ -170,6 +172,17 @@ function usualOf(shapes: readonly Shape[], { from, to }: Region, what: 'last' | 
   const counts = new Map<number, number>();
   for (const shape of shapes.slice(from, to)) counts.set(shape[what], (counts.get(shape[what]) ?? 0) + 1);
   return [...counts].sort(([a, m], [b, n]) => n - m || b - a)[0]?.[0] ?? 0;
+}
+
+/** Lines of a title that a comma cuts: behind it stands a blank. */
+function isProse(records: readonly TextRecord[], { from, to }: Region): boolean {
+  const rows = records.slice(from, to);
+  return (
+    rows.length <= MAX_PROSE &&
+    rows.every(
+      ({ cells, quoted }) => !quoted.includes(true) && cells.slice(1).every((cell) => /^\s+\S/.test(cell)),
+    )
+  );
 }
 
 /** Two records and more, of two cells and more unless the file has one column. */

@@ -13,7 +13,7 @@ const SAMPLE_RECORDS = 400;
 
 /** What a person has chosen. */
 export type FixedSeparators = Partial<
-  Pick<CsvDialect, 'delimiter' | 'quote' | 'escape' | 'mergeDelimiters' | 'comment'>
+  Pick<CsvDialect, 'delimiter' | 'quote' | 'escape' | 'mergeDelimiters' | 'leadingDelimiter' | 'comment'>
 >;
 
 /**
@@ -26,6 +26,25 @@ export type FixedSeparators = Partial<
  * @param fixed what the person has chosen; a `comment` is a mark whose lines are left out
  */
 export function detectSeparators(head: Uint8Array, complete: boolean, fixed: FixedSeparators): Separators {
+  const separators = findSeparators(head, complete, fixed);
+  if (fixed.leadingDelimiter !== undefined || separators.mergeDelimiters) return separators;
+  return isLeading(scanTable(head, separators, complete, SAMPLE_RECORDS), separators, complete)
+    ? { ...separators, leadingDelimiter: true }
+    : separators;
+}
+
+/** Every line begins with the delimiter, as those of drawn tables do. With others than bars, all of the file must be seen. */
+function isLeading({ records }: ScannedHead, { delimiter }: Separators, complete: boolean): boolean {
+  const filled = records.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  if (filled.length < 2 || (delimiter !== '|' && !complete)) return false;
+  const wide = filled.filter(({ cells }) => cells.length > 2);
+  return (
+    wide.length > filled.length / 2 &&
+    wide.every(({ cells, quoted }) => cells[0]!.trim() === '' && !quoted[0])
+  );
+}
+
+function findSeparators(head: Uint8Array, complete: boolean, fixed: FixedSeparators): Separators {
   const newline = newlineOf(head);
   const delimiters = fixed.delimiter === undefined ? DELIMITERS : [fixed.delimiter];
   const quotes = fixed.quote === undefined ? QUOTES : [fixed.quote];
@@ -34,6 +53,7 @@ export function detectSeparators(head: Uint8Array, complete: boolean, fixed: Fix
     ...(fixed.escape === 'backslash' && { escape: fixed.escape }),
     ...(fixed.comment !== undefined && { comment: fixed.comment }),
     ...(fixed.mergeDelimiters && { mergeDelimiters: true }),
+    ...(fixed.leadingDelimiter && { leadingDelimiter: true }),
   } as const;
   const scan = (separators: Separators) => scanTable(head, separators, complete, SAMPLE_RECORDS);
   let best: Separators = { delimiter: delimiters[0]!, quote: quotes[0]!, ...common };

@@ -13,8 +13,8 @@ export interface TableStart {
   readonly from: number;
   /** Records that hold names, if the first one does. */
   readonly headerRows: number;
-  /** The record below them holds units. */
-  readonly unitsRow: boolean;
+  /** Records below them that hold units, types and descriptions. */
+  readonly unitRows: number;
 }
 
 /** Titles above a table are looked for in so many records, … */
@@ -22,6 +22,9 @@ const MAX_TITLES = 60;
 /** … and columns of numbers in so many. */
 const SAMPLE_RECORDS = 200;
 const MAX_NAME_ROWS = 4;
+const MAX_UNIT_ROWS = 3;
+/** Rows that tell which columns hold numbers. */
+const ENOUGH_BELOW = 5;
 /** Part of a column's values that are numbers, for what is none to stand out. */
 const NUMERIC_SHARE = 0.8;
 
@@ -33,10 +36,15 @@ const NUMERIC_SHARE = 0.8;
 export function findStart(records: readonly TextRecord[], region: Region): TableStart {
   let from = singleName(records, region) ?? region.from;
   const last = Math.min(region.to - 2, from + MAX_TITLES);
-  while (from < last && isTitle(records.slice(from, region.to))) from++;
+  while (
+    from < last &&
+    isTitle(records.slice(from, region.to)) &&
+    !isGroupsRow(records.slice(from, region.to))
+  )
+    from++;
   const rows = records.slice(from, Math.min(region.to, from + SAMPLE_RECORDS));
   const headerRows = rowsOfNames(rows);
-  return { from, headerRows, unitsRow: isUnitsRow(rows.slice(headerRows - 1)) };
+  return { from, headerRows, unitRows: countUnitRows(rows.slice(headerRows - 1)) };
 }
 
 /** The one name above a table without others: a word with empty cells behind it, right above values. */
@@ -128,6 +136,13 @@ function rowsOfNames(rows: readonly TextRecord[]): number {
   return 1;
 }
 
+/** Groups above names that repeat below them: “,2019,,2020,” over “town,men,women,men,women”. */
+function isGroupsRow(rows: readonly TextRecord[]): boolean {
+  const sample = rows.slice(0, SAMPLE_RECORDS);
+  const names = sample[1]?.cells.map((cell) => cell.trim()).filter((cell) => cell !== '') ?? [];
+  return new Set(names).size < names.length && rowsOfNames(sample) > 1;
+}
+
 /** Whether cells of the first record go on over columns that the second one tells apart. */
 function hasGroups(first: TextRecord, second: TextRecord | undefined): boolean {
   const groups = first.cells.map((cell) => cell.trim());
@@ -158,7 +173,7 @@ export function joinNames(rows: readonly (readonly string[])[]): string[] {
     });
   });
   return names.map((name, i) =>
-    [...parts.map((part) => part[i]!), name.trim()].filter((part) => part !== '').join(' '),
+    [...new Set([...parts.map((part) => part[i]!), name.trim()])].filter((part) => part !== '').join(' '),
   );
 }
 
@@ -179,6 +194,42 @@ function isUnitsRow([names, units, ...rows]: readonly TextRecord[]): boolean {
     above.length > 0 &&
     above.every((i) => isText(units.cells[i]) && isText(names.cells[i])) &&
     filled.filter(isUnit).length > filled.length / 2
+  );
+}
+
+/** Records under the names that hold no values: units, then descriptions; or types of logged values and the like. */
+function countUnitRows(rows: readonly TextRecord[]): number {
+  let count = isUnitsRow(rows) ? 1 : 0;
+  while (count < MAX_UNIT_ROWS && isDescription(rows[0], rows[count + 1], rows.slice(count + 2), count > 0))
+    count++;
+  return count;
+}
+
+/**
+ * Texts under the names and above columns of numbers, in all of them, none of which comes again below. That a row of values
+ * lacks all its numbers is rare: two columns of them, or sentences, or other such rows above are enough.
+ */
+function isDescription(
+  names: TextRecord | undefined,
+  record: TextRecord | undefined,
+  rows: readonly TextRecord[],
+  isBelowUnits: boolean,
+): boolean {
+  if (!names || !record || rows.length < ENOUGH_BELOW || record.cells.length !== names.cells.length)
+    return false;
+  const numeric = numericColumns(rows);
+  const filled = filledCells(record);
+  const isOther = (i: number) =>
+    isText(record.cells[i]) || (isBelowUnits && (record.cells[i] ?? '').trim() === '');
+  if (filled.length < (isBelowUnits ? 1 : 2) || numeric.length === 0 || !numeric.every(isOther)) return false;
+  if (!numeric.some((i) => isText(record.cells[i])) || !numeric.every((i) => isText(names.cells[i])))
+    return false;
+  const recurs = record.cells.some(
+    (cell, i) => cell.trim() !== '' && rows.some(({ cells }) => cells[i] === cell),
+  );
+  const isSentence = (cell: string) => cell.split(/\s+/).length >= 3 || cell.startsWith('{');
+  return (
+    !recurs && (isBelowUnits || numeric.length >= 2 || filled.filter(isSentence).length > filled.length / 2)
   );
 }
 

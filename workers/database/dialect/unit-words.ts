@@ -7,13 +7,19 @@ const UNITS = new Set(
     'mj kcal cal w kw mw gw wh kwh mwh v mv kv a ma ah ohm ω hz khz mhz ghz db dba lx lm cd mol mmol mm/h mm/hr m/s km/h kmh ' +
     'mph kt kn knots rpm w/m2 w/m² ppm ppb µg/m3 µg/m³ ug/m3 mg/l g/l mmhg % percent pct eur usd gbp chf jpy € $ £ ¥ ' +
     'count counts number n/a - none unitless dimensionless ' +
+    'sec secs minutes hrs newton newtons metre metres meter meters millimetre millimetres millimeter millimeters centimetre centimetres ' +
+    'kilometre kilometres kilogram kilograms gram grams litre litres liter liters volt volts ampere amperes amp amps watt watts hertz pascal ' +
+    'deg_c deg_f degree ts rn smp avg std tot vol vals yyyy-mm-dd hh:mm hh:mm:ss yyyy ' +
     'int integer int64 int32 float float64 double string str text varchar object date datetime timestamp bool boolean numeric char'
   ).split(' '),
 );
 
 /** Whether a cell holds a unit: one of the known ones, or something short in brackets. */
 export function isUnit(cell: string): boolean {
-  const text = cell.trim().toLowerCase();
+  const text = cell
+    .trim()
+    .toLowerCase()
+    .replace(/^deg (?=[cfk]$)/, 'deg');
   if (/^[([{<][^()[\]{}<>]{1,16}[)\]}>]$/.test(text)) return true;
   return UNITS.has(text);
 }

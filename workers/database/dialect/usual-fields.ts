@@ -48,6 +48,19 @@ export function modalFields(records: readonly TextRecord[]): number {
   return modal;
 }
 
+/** Of rows that have so many widths, none is an exception. */
+const RAGGED_SHARE = 0.5;
+
+/** The fields of the longest record if records have any number of them, as lists do; else the most frequent number. */
+export function widestFields(records: readonly TextRecord[]): number {
+  const filled = records.filter((record) => !isBlankLine(record));
+  const modal = modalFields(filled);
+  const longer = filled.filter(({ cells }) => cells.length > modal);
+  const alike = filled.filter(({ cells }) => cells.length === modal);
+  if (modal < 2 || longer.length === 0 || alike.length > RAGGED_SHARE * filled.length) return modal;
+  return longer.reduce((width, { cells }) => Math.max(width, cells.length), modal);
+}
+
 /** An empty line. */
 export function isBlankLine({ cells }: TextRecord): boolean {
   return cells.length === 1 && cells[0]!.trim() === '';

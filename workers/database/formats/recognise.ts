@@ -37,6 +37,21 @@ const REFUSED: readonly {
   },
 ];
 
+/** Texts that hold no table, whatever their name says. */
+const NO_TABLES: readonly { readonly begin: RegExp; readonly what: string; readonly advice: string }[] = [
+  {
+    begin: /^\s*<(!doctype\s+html|html|head|body)[\s>]/i,
+    what: 'a web page (HTML)',
+    advice: 'Download the table itself instead of the page that shows it.',
+  },
+  { begin: /^\s*<\?xml\s/i, what: 'an XML file', advice: 'Save the table as CSV.' },
+  {
+    begin: /^version https:\/\/git-lfs\.github\.com\/spec\//,
+    what: 'a pointer to a file in Git LFS, without its rows',
+    advice: 'Fetch the file itself, for example with “git lfs pull”.',
+  },
+];
+
 /**
  * Recognises a file by its content, whatever its name says.
  * @throws UserError `source/unreadable` for formats that are known and not read
@@ -50,7 +65,13 @@ export function recognise(name: string, head: Uint8Array): Content {
   }
   const known = SIGNATURES.find(([bytes]) => begins(bytes));
   if (known?.[0] === '\xff\xff\xff\xff' && !((head[7] ?? 255) === 0 && head.length > 8)) return 'text';
-  return known?.[1] ?? jsonKind(head) ?? 'text';
+  if (known) return known[1];
+  if (begins('\xff\xfe\0\0') || begins('\0\0\xfe\xff'))
+    throw refused(name, 'text in UTF-32', 'Save it as UTF-8.');
+  const text = decode(head.subarray(0, 4096));
+  const none = NO_TABLES.find(({ begin }) => begin.test(text));
+  if (none) throw refused(name, none.what, none.advice);
+  return jsonKind(head) ?? 'text';
 }
 
 export function refused(name: string, what: string, advice: string): UserError {

@@ -1,6 +1,7 @@
 import { RecordScanner } from '../csv/record-scanner';
 import type { RowBatch } from '../csv/row-batches';
 import { RowCollector, type RowShape } from '../csv/row-collector';
+import { withLeading } from '../csv/scan-text';
 import type { BytesNotation } from '../csv/typed-column-builder';
 import { Utf8Validator } from '../csv/utf8-validator';
 import type { DetectedDialect } from '../dialect/detect';
@@ -30,8 +31,8 @@ export interface LoadOptions {
 }
 
 /** Columns of the table that was detected, and what its rows must have. */
-export function rowShape({ header, rowFields, numeric }: DetectedDialect): RowShape {
-  const columns = Math.max(header.length, rowFields);
+export function rowShape({ header, rowFields, widestFields, numeric }: DetectedDialect): RowShape {
+  const columns = Math.max(header.length, rowFields, widestFields);
   return { columns, minimum: rowFields === 0 ? columns : Math.min(columns, rowFields), numeric };
 }
 
@@ -66,7 +67,7 @@ export async function loadRows(
   const reasonOutside = reasonsOutside(detected);
   const frame = {
     headerRows: dialect.header && !isHeaderComment ? (dialect.headerRows ?? 1) : 0,
-    unitsRow: dialect.header && dialect.unitsRow === true,
+    unitRows: dialect.header && dialect.unitsRow ? (dialect.unitRows ?? 1) : 0,
     endLine: dialect.endLine,
     reasonOutside,
   };
@@ -80,7 +81,7 @@ export async function loadRows(
   );
   // A comment that holds the names is no comment to the reader: it is passed over as the lines above it are.
   const skipLines = dialect.skipLines + (isHeaderComment ? 1 : 0);
-  const scanner = new RecordScanner(separators, collector, skipLines + 1, shape);
+  const scanner = new RecordScanner(separators, collector, skipLines + 1, withLeading(shape, separators));
   const skip = new LineSkipper(
     dialect.skipLines,
     newline === 'cr',
