@@ -304,7 +304,7 @@ export class RecordScanner {
       holdsRows(bytes, open + 1, close, this.#delimiter, this.#isMixed, this.#expected)
     ) {
       this.#malformed = NEVER_CLOSED;
-    } else if (at < length && !isNext && bytes[at] !== LF && !endsLine(bytes[at]!, this.#isMixed)) {
+    } else if (at < length && !isNext && !endsLine(bytes[at]!, this.#isMixed)) {
       this.#malformed = STRAY_QUOTE;
     }
     return at;

@@ -88,11 +88,12 @@ export class RowCollector implements RecordReceiver {
   mendedCount = 0;
   /** Set when a chunk is known to hold bytes that are no text in the encoding of the file: then every record is checked. */
   suspicious = false;
-  readonly #separators: Separators;
   readonly #rows: RowBatches;
   #width: number;
   #headerLeft: number;
   #unitsLeft: number;
+  /** A delimiter stands before the first field. */
+  readonly #isLeading: boolean;
   readonly #frame: RowFrame;
   readonly #endLine: number;
   #names: ScannedRecord | null = null;
@@ -114,11 +115,11 @@ export class RowCollector implements RecordReceiver {
     choose?: ChooseNotations,
   ) {
     this.#frame = frame;
+    this.#isLeading = separators.leadingDelimiter === true;
     this.#headerLeft = frame.headerRows;
     this.#unitsLeft = frame.unitRows ?? 0;
     this.#endLine = frame.endLine ?? Number.POSITIVE_INFINITY;
     this.#shape = shape;
-    this.#separators = separators;
     this.#rows = new RowBatches(shape.columns, spellings, separators, choose);
     this.#width = shape.columns;
   }
@@ -161,7 +162,7 @@ export class RowCollector implements RecordReceiver {
   }
 
   record(scanned: ScannedRecord): void {
-    const record = this.#separators.leadingDelimiter ? withoutFirst(scanned) : scanned;
+    const record = this.#isLeading ? withoutFirst(scanned) : scanned;
     const { fields, quoting } = record;
     const { columns, minimum } = this.#shape;
     if (fields === 1 && quoting[0] === 0 && (columns > 1 || this.#headerLeft > 0) && isBlank(record, 0)) {
