@@ -3,7 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { DropOverlay } from './drop-overlay';
 
 const FILE = new File(['a\n1\n'], 'a.csv');
-const FILES = { dataTransfer: { types: ['Files'], files: [FILE] } };
+const FILES = {
+  dataTransfer: { types: ['Files'], files: [FILE], items: [{ kind: 'file', webkitGetAsEntry: () => null }] },
+};
 const TEXT = { dataTransfer: { types: ['text/plain'], files: [] } };
 
 function rendered() {
@@ -13,15 +15,15 @@ function rendered() {
 }
 
 describe('DropOverlay', () => {
-  it('takes the files of a drop and keeps the browser from opening them', () => {
+  it('takes the files of a drop and keeps the browser from opening them', async () => {
     const { onFiles, isShown } = rendered();
     fireEvent.dragEnter(window, FILES);
     expect(isShown()).toBe(true);
     // Prevented events return false.
     expect(fireEvent.dragOver(window, FILES)).toBe(false);
     expect(fireEvent.drop(window, FILES)).toBe(false);
-    expect(onFiles.mock.calls).toEqual([[[FILE]]]);
     expect(isShown()).toBe(false);
+    await vi.waitFor(() => expect(onFiles.mock.calls).toEqual([[[FILE]]]));
   });
 
   it('stays while the pointer moves from part to part of the page', () => {

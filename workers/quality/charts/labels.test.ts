@@ -50,7 +50,10 @@ test('dates have the shortest format that tells them apart', () => {
   expect(formatDates([utc(2020, 0, 1, 8), utc(2020, 0, 1, 9, 30)])).toEqual(
     ['2020-01-01T08:00', '2020-01-01T09:30'].map((t) => t.replace('T', ' ')),
   );
-  expect(formatDates([0, 1])).toEqual(['1970-01-01 00:00:00.000', '1970-01-01 00:00:00.001']);
+  expect(formatDates([utc(2020, 0), utc(2020, 0) + 1])).toEqual(
+    ['00:00:00.000', '00:00:00.001'].map((time) => `2020-01-01 ${time}`),
+  );
+  expect(formatDates([0, 1])).toEqual(['00:00:00.000', '00:00:00.001']);
   expect(formatDates([-8.64e15, 8.64e15])).toEqual(['-271821', '+275760']);
   const pair = learnBins(dates('d', [0, 5]).data, 'datetime');
   expect(displayLabels(pair, [2, 0])).toEqual(['(all values)', '(n/a)']);
