@@ -13,7 +13,8 @@ describe('packFiles', () => {
     expect(archive.name).toBe('both.zip');
     const read = unzipSync(new Uint8Array(await archive.arrayBuffer()));
     expect(Object.keys(read)).toEqual(['a/long.bin', 'empty.csv', 'b.csv']);
-    expect(read['a/long.bin']).toEqual(long);
+    // A comparison of the two arrays by vitest takes minutes.
+    expect(Buffer.compare(read['a/long.bin']!, long)).toBe(0);
     expect(read['empty.csv']?.length).toBe(0);
     expect(new TextDecoder().decode(read['b.csv'])).toBe('id\n1\n');
   });
