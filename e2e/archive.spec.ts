@@ -100,6 +100,7 @@ test('an archive that was changed is refused with a sentence, and so is a ZIP of
   await page.goto('./#/');
   const nothing = zipSync({ 'photo.png': Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0) });
   await home.drop({ name: 'beside.zip', content: Buffer.from(nothing) }, peopleTable(40));
+  await page.getByRole('button', { name: 'Read as 2 sources' }).click();
   await expect(page.getByText(/^“beside.zip” .*PNG/)).toBeVisible();
   await expect(page.getByRole('link', { name: 'people.csv' })).toBeVisible();
   expect(await count()).toBe(before);

@@ -253,18 +253,19 @@ function namesOf(records: readonly TextRecord[], headerRows: number): readonly s
   const names = headerRows > 1 ? joinNames(rows) : (rows[0] ?? []);
   // A name behind the mark of a comment, in files whose first line is one.
   const own = names.map((name, i) => (i === 0 ? name.replace(/^(#|%|\/\/)\s+(?=\p{L})/u, '') : name));
-  return withoutQuotes(own);
+  return withoutQuotes(own, records[0]?.quoted ?? []);
 }
 
-/** Names without the quotes around all of them, and without one that is opened and never closed. */
-function withoutQuotes(names: readonly string[]): readonly string[] {
+/**
+ * Names without the quotes around all of them, and without one that is opened and never closed; one that the file quotes
+ * by its rules, and one behind a figure (5" is a length), are part of the name.
+ */
+function withoutQuotes(names: readonly string[], quoted: readonly boolean[]): readonly string[] {
   const filled = names.filter((name) => name.trim() !== '');
   if (filled.length > 0 && filled.every((name) => /^\s*(["'])[^"']+\1\s*$/.test(name)))
     return names.map((name) => name.trim().slice(1, -1));
-  return names.map((name) =>
-    /^\s*"[^"]+$|^[^"]+"\s*$/.test(name) && name.split('"').length === 2
-      ? name.replace('"', '').trim()
-      : name,
+  return names.map((name, i) =>
+    !quoted[i] && /^\s*"[^"]+$|^[^"]*[^"\d]"\s*$/.test(name) ? name.replace('"', '').trim() : name,
   );
 }
 

@@ -103,6 +103,7 @@ export const DRAWN_CASES: Readonly<Record<string, readonly StructureCase[]>> = {
     of(lines('id;name;n', '1,Ann,5', '2,Bob,6', '3,Cy,7'), 'id|name|n', ['1|Ann|5', '2|Bob|6', '3|Cy|7']),
     of(lines('"id,name,n"', '1,Ann,5', '2,Bob,6', '3,Cy,7'), 'id|name|n', ['1|Ann|5', '2|Bob|6', '3|Cy|7']),
     of(lines("'a'\t'b'", '1\t2', '3\t4'), 'a|b', ['1|2', '3|4']),
+    of(lines('"""; quoted",size 5",n', '1,2,5', '2,3,6'), '"; quoted|size 5"|n', ['1|2|5', '2|3|6']),
     of(lines('id,"name,n', '1,Ann,5', '2,Bob,6', '3,Cy,7'), 'id|name|n', ['1|Ann|5', '2|Bob|6', '3|Cy|7']),
   ],
   'names again in other capitals': [
