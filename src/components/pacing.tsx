@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 
 const waiting: (() => void)[] = [];
 let scheduled = false;
+let isPrinting = false;
 
 /** One part, then a pause: the page answers between two of them. */
 function next(): void {
@@ -20,14 +21,21 @@ function drawAll(): void {
   }
 }
 
-window.addEventListener('beforeprint', drawAll);
+window.addEventListener('beforeprint', () => {
+  isPrinting = true;
+  drawAll();
+});
+window.addEventListener('afterprint', () => {
+  isPrinting = false;
+});
 
 /**
- * False until it is the turn of this part of a page, in the order of the parts. A section takes 10–30 ms; a report
- * has a dozen, and mounted together they would hold up the page for a second.
+ * False until it is the turn of this part of a page, in the order of the parts. A section or a recharts chart takes
+ * 10–30 ms; a report has dozens, and mounted together they would hold up the page for a second.
  */
 export function useTurn(): boolean {
-  const [turn, setTurn] = useState(false);
+  // What is shown for paper alone comes after all turns were given.
+  const [turn, setTurn] = useState(isPrinting);
   useEffect(() => {
     const draw = () => setTurn(true);
     waiting.push(draw);

@@ -1,6 +1,9 @@
 import { act, render } from '@testing-library/react';
 import type { ReactElement } from 'react';
+import { vi } from 'vitest';
 
+/** Of what holds a chart, in CSS pixels. */
+const WIDTH = 340;
 const COLORS = ['fill', 'fill-opacity', 'stroke', 'stroke-dasharray'];
 /** What is told of each element; the others are of no interest. */
 const TOLD: Readonly<Record<string, readonly string[]>> = {
@@ -14,16 +17,23 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What a chart draws, one line a shape or text, numbers to a hundredth: for snapshots that a
+ * What a chart draws where it is 340 px wide, one line a shape or text, numbers to a hundredth: for snapshots that a
  * person can check. Text has no size here. Charts come in turn (`useTurn`), so it waits.
  */
 export async function drawingOf(chart: ReactElement): Promise<string> {
+  const measure = vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockImplementation(sizeOf);
   const { container } = render(chart);
   await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+  measure.mockRestore();
   return [...container.querySelectorAll(Object.keys(TOLD).join())]
     .filter((element) => !element.closest('defs'))
     .flatMap(lineOf)
     .join('\n');
+}
+
+function sizeOf(this: HTMLElement): DOMRect {
+  if (!this.classList.contains('recharts-responsive-container')) return new DOMRect();
+  return new DOMRect(0, 0, WIDTH, Number.parseFloat(this.parentElement!.style.height));
 }
 
 function lineOf(element: Element): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawingOf } from '../../testing/drawing';
 import { AccuracyMap } from './accuracy-map';
+import { CurveChart } from './curve-chart';
 import { Histogram } from './histogram';
 import { LineChart } from './line-chart';
 import { PairMaps } from './pair-maps';
@@ -82,6 +83,21 @@ describe('charts', () => {
           synthetic={[0.6, 0.35]}
           missing={{ original: 0.1, synthetic: 0.05 }}
           axis="years"
+        />,
+      ),
+    ).toMatchSnapshot();
+  });
+
+  it('CurveChart: a line a series from 0 to 100 %, round ticks, a legend', async () => {
+    expect(
+      await drawingOf(
+        <CurveChart
+          label="Shares by distance"
+          points={POINTS}
+          x="at"
+          xLabel="Distance"
+          series={SERIES}
+          formatX={String}
         />,
       ),
     ).toMatchSnapshot();

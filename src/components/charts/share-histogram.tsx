@@ -1,20 +1,35 @@
+import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatPercent } from '../format';
-import { Label, roundUp, shareTick, short } from './scale';
+import { ChartFrame, TOOLTIP } from './chart-frame';
+import { Label, roundUp, shareTick } from './scale';
 import { SERIES } from './series';
 
-const WIDTH = 340;
 const HEIGHT = 178;
 const LEFT = 38;
 const TOP = 10;
 const BOTTOM = 30;
-/** Of what has no value. */
-const MISSING = 34;
-const GAP = 14;
+/** Of what has no value, and of the gap before it, beside all the bins. */
+const MISSING = 0.14;
+const GAP = 0.06;
 /** Ticks of the lower axis, at most. */
 const TICKS = 5;
+/** Of a bin: steps lean by so little, that the point nearest to the pointer is one of the bin under it. */
+const LEAN = 0.001;
+/** The original's area is light beside the lines over it. */
+export const AREA = 0.5;
 
-/** Shares by bins: the original a light area, the synthetic rows a dark line over it; rows without a value at the right end. */
-export function ShareHistogram(props: {
+/** An end of a bin; both its ends have its shares. */
+interface Point {
+  /** In bins from the left. */
+  readonly at: number;
+  readonly name: string;
+  readonly original?: number;
+  readonly synthetic?: number;
+  readonly missingOriginal?: number;
+  readonly missingSynthetic?: number;
+}
+
+interface Props {
   readonly label: string;
   readonly edges: readonly number[];
   readonly formatEdge: (edge: number) => string;
@@ -23,99 +38,118 @@ export function ShareHistogram(props: {
   readonly missing: { readonly original: number; readonly synthetic: number } | null;
   /** What the lower axis is, in words. */
   readonly axis: string;
-}) {
+}
+
+/** Shares by bins: the original a light area, the synthetic rows a dark line over it; rows without a value at the right end. */
+export function ShareHistogram(props: Props) {
   const { edges, original, synthetic, missing } = props;
   const bins = edges.length - 1;
-  const right = WIDTH - 8 - (missing ? MISSING + GAP : 0);
-  const floor = HEIGHT - BOTTOM;
+  const empty = bins * (1 + GAP + MISSING / 2);
   const top = roundUp(Math.max(...original, ...synthetic, missing?.original ?? 0, missing?.synthetic ?? 0));
-  const x = (index: number) => short(LEFT + (index / bins) * (right - LEFT));
-  const y = (share: number) => short(floor - (share / top) * (floor - TOP));
-  const steps = (shares: readonly number[]) =>
-    shares.map((share, i) => `V${y(share).toFixed(1)}H${x(i + 1).toFixed(1)}`).join('');
   const every = Math.ceil(bins / (TICKS - 1));
-  const ticks = edges.flatMap((edge, i) => (i % every === 0 ? [[edge, i] as const] : []));
-  const wide = right + GAP;
+  const ticks = edges.flatMap((_, i) => (i % every === 0 ? [i] : []));
+  const stroke = 'var(--line-strong)';
+  const still = { isAnimationActive: false, activeDot: false, dot: false } as const;
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={props.label} className="chart w-full">
-      {[0, 0.5, 1].map((part) => (
-        <g key={part}>
-          <line
-            x1={LEFT}
-            x2={WIDTH - 8}
-            y1={y(part * top)}
-            y2={y(part * top)}
-            stroke={part === 0 ? 'var(--line-strong)' : 'var(--line)'}
-          />
-          <Label x={LEFT - 5} y={y(part * top) + 3.5} text={shareTick(part * top)} anchor="end" />
-        </g>
-      ))}
-      <path
-        d={`M${LEFT} ${floor}${steps(original)}V${floor}Z`}
-        fill={SERIES.original.color}
-        fillOpacity={AREA}
-        stroke={SERIES.original.color}
-        strokeWidth={0.75}
-      />
-      <path
-        d={`M${LEFT} ${floor}${steps(synthetic)}V${floor}`}
-        fill="none"
-        stroke={SERIES.synthetic.color}
-        strokeWidth={1.75}
-      />
-      {missing && (
-        <g>
-          <rect
-            x={wide}
-            y={y(missing.original)}
-            width={MISSING}
-            height={floor - y(missing.original)}
+    <ChartFrame label={props.label} height={HEIGHT}>
+      <ComposedChart
+        data={pointsOf(props)}
+        margin={{ top: TOP, right: 8, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" horizontalValues={[top / 2, top]} />
+        <XAxis
+          type="number"
+          dataKey="at"
+          domain={[0, missing ? bins * (1 + GAP + MISSING) : bins]}
+          ticks={missing ? [...ticks, empty] : ticks}
+          interval={0}
+          height={BOTTOM}
+          stroke={stroke}
+          tickSize={3}
+          tick={({ x, payload }) => (
+            <Label
+              x={Number(x)}
+              y={HEIGHT - BOTTOM + 13}
+              text={payload.value === empty ? '(empty)' : props.formatEdge(edges[payload.value]!)}
+              anchor={payload.value === bins ? 'end' : 'middle'}
+              muted={payload.value === empty}
+            />
+          )}
+          label={{
+            value: props.axis,
+            position: 'insideBottom',
+            offset: 4,
+            fontSize: 9,
+            fill: 'var(--ink-soft)',
+          }}
+        />
+        <YAxis
+          domain={[0, top]}
+          ticks={[0, top / 2, top]}
+          interval={0}
+          width={LEFT}
+          tickLine={false}
+          axisLine={false}
+          tick={({ y, payload }) => (
+            <Label x={LEFT - 5} y={Number(y) + 3.5} text={shareTick(Number(payload.value))} anchor="end" />
+          )}
+        />
+        <Tooltip
+          {...TOOLTIP}
+          cursor={false}
+          labelFormatter={(_, [first]) => (first?.payload as Point | undefined)?.name ?? ''}
+          formatter={(share) => formatPercent(Number(share))}
+        />
+        {(['original', 'missingOriginal'] as const).map((key) => (
+          <Area
+            key={key}
+            {...still}
+            dataKey={key}
+            name={SERIES.original.name}
             fill={SERIES.original.color}
-            fillOpacity={AREA / 2}
+            fillOpacity={key === 'original' ? AREA : AREA / 2}
+            stroke={key === 'original' ? SERIES.original.color : 'none'}
+            strokeWidth={0.75}
           />
-          <line
-            x1={wide}
-            x2={wide + MISSING}
-            y1={y(missing.synthetic)}
-            y2={y(missing.synthetic)}
+        ))}
+        {(['synthetic', 'missingSynthetic'] as const).map((key) => (
+          <Line
+            key={key}
+            {...still}
+            dataKey={key}
+            name={SERIES.synthetic.name}
             stroke={SERIES.synthetic.color}
             strokeWidth={1.75}
           />
-          <Label x={wide + MISSING / 2} y={floor + 13} text="(empty)" anchor="middle" muted />
-          <title>
-            {`(empty): original ${formatPercent(missing.original)}, synthetic ${formatPercent(missing.synthetic)}`}
-          </title>
-        </g>
-      )}
-      {ticks.map(([edge, i]) => (
-        <g key={edge}>
-          <line x1={x(i)} x2={x(i)} y1={floor} y2={floor + 3} stroke="var(--line-strong)" />
-          <Label
-            x={x(i)}
-            y={floor + 13}
-            text={props.formatEdge(edge)}
-            anchor={i === bins ? 'end' : 'middle'}
-          />
-        </g>
-      ))}
-      <Label x={(LEFT + right) / 2} y={HEIGHT - 4} text={props.axis} anchor="middle" size={9} />
-      {original.map((share, i) => (
-        <rect
-          key={edges[i]}
-          x={x(i)}
-          y={TOP}
-          width={short(x(1) - x(0))}
-          height={floor - TOP}
-          fill="transparent"
-        >
-          <title>
-            {`${props.formatEdge(edges[i]!)} to ${props.formatEdge(edges[i + 1]!)}: original ${formatPercent(share)}, synthetic ${formatPercent(synthetic[i] ?? 0)}`}
-          </title>
-        </rect>
-      ))}
-    </svg>
+        ))}
+      </ComposedChart>
+    </ChartFrame>
   );
 }
 
-/** The original's area is light beside the lines over it. */
-export const AREA = 0.5;
+/** From the floor, up and down the steps of all bins, to the floor; then what has no value. */
+function pointsOf({ edges, formatEdge, original, synthetic, missing }: Props): Point[] {
+  const bins = edges.length - 1;
+  const steps = original.map((share, i) => ({
+    name: `${formatEdge(edges[i]!)} to ${formatEdge(edges[i + 1]!)}`,
+    original: share,
+    synthetic: synthetic[i] ?? 0,
+  }));
+  const first = { at: 0, name: steps[0]?.name ?? '', original: 0, synthetic: 0 };
+  const last = { at: bins, name: steps.at(-1)?.name ?? '', original: 0, synthetic: 0 };
+  const none = missing && {
+    name: '(empty)',
+    missingOriginal: missing.original,
+    missingSynthetic: missing.synthetic,
+  };
+  return [
+    first,
+    ...steps.flatMap((step, i) => [
+      { at: i + LEAN, ...step },
+      { at: i + 1 - LEAN, ...step },
+    ]),
+    last,
+    ...(none ? [1 + GAP, 1 + GAP + MISSING].map((share) => ({ at: bins * share, ...none })) : []),
+  ];
+}

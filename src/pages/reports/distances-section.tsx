@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Section } from '../../components/card';
-import { LineChart, type LineSeries } from '../../components/charts/line-chart';
+import { CurveChart } from '../../components/charts/curve-chart';
+import type { LineSeries } from '../../components/charts/line-chart';
 import { formatCount, formatNumber, formatPercent } from '../../components/format';
 import { ChartData, Table, type TableColumn } from '../../components/table';
 import { evidenceOf } from '../../domain/privacy-evidence';
@@ -73,14 +74,13 @@ function Curves({ distances }: { distances: NonNullable<WholeReport['distances']
   const series = SERIES.filter(({ key }) => points[0]?.[key] !== null);
   return (
     <div className="print-whole mt-4 rounded-xl border border-line bg-card p-4">
-      <LineChart
+      <CurveChart
         label="Cumulative share of rows by distance to the closest record"
         points={points}
         x="distance"
         xLabel="Distance"
         series={series}
         formatX={(value) => formatNumber(Number(value.toPrecision(3)))}
-        formatY={(value) => formatPercent(value, 0)}
       />
       <p className="mt-2 text-sm text-ink-soft">
         The dark line above the solid grey one means that synthetic rows lie nearer to the rows trained on;

@@ -5,19 +5,13 @@ import { attackInWords, guaranteeSentence } from '../../domain/differential-priv
 import { hiddenSentence } from '../../domain/hidden-values';
 import { privacyVerdict } from '../../domain/privacy-verdict';
 import { provenanceFacts } from '../../domain/provenance-words';
-import type { BivariateChart, WholeReport } from '../../domain/reports';
+import type { BivariateChart, UnivariateChart, WholeReport } from '../../domain/reports';
 import { shareOf, worstRulesFirst } from '../../domain/rule-verdict';
 import { ruleText } from '../../domain/rule-words';
 import { UNPROTECTED_RESULT } from '../../domain/unprotected';
 import { worstFirst } from '../../domain/worst-first';
 import { accuracyMeaning } from '../meanings';
-import {
-  DistributionChart,
-  differenceLimit,
-  distributionRows,
-  MatrixChart,
-  PairChart,
-} from './report-charts';
+import { differenceLimit, distributionRows, MatrixChart, PairChart } from './report-charts';
 
 /** Columns of the matrix. */
 const MAX_MATRIX = 60;
@@ -30,7 +24,13 @@ const MAX_CELLS = 800;
 type Row = readonly ReactNode[];
 
 /** The whole report as one document, drawn by the charts of the page. It has no script and asks for nothing. */
-export function ReportDocument({ report, name }: { report: WholeReport; name: string }) {
+export function ReportDocument(props: {
+  readonly report: WholeReport;
+  readonly name: string;
+  /** As recharts draws them on a page. */
+  readonly distributions: ReadonlyMap<UnivariateChart, ReactNode>;
+}) {
+  const { report, name } = props;
   const { accuracy } = report.metrics;
   const verdict = privacyVerdict(report);
   const scores = columnScores(report);
@@ -136,7 +136,7 @@ export function ReportDocument({ report, name }: { report: WholeReport; name: st
                 <bdi>{chart.column}</bdi>
                 <span className="soft">{` ${formatPercent(chart.accuracy)}; fresh real rows reach ${formatPercent(chart.accuracyMax)}`}</span>
               </figcaption>
-              <DistributionChart chart={chart} />
+              {props.distributions.get(chart)}
               {hidden.has(chart.column) && (
                 <p className="soft">{`${hiddenSentence(hidden.get(chart.column)!)}.`}</p>
               )}

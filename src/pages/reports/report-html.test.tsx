@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mixedTable, numbers, texts } from '../../../workers/quality/testing/make-columns';
 import { reportOn } from '../../../workers/quality/testing/report-on';
 import type { NamedColumn } from '../../domain/column-data';
@@ -55,6 +55,10 @@ function wideReport(report: WholeReport, columns: number): WholeReport {
   };
 }
 
+// Charts are drawn by no `act` here, as on the page.
+beforeAll(() => void vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false));
+afterAll(() => void vi.unstubAllGlobals());
+
 describe('the files of a report', () => {
   it('hold nothing that is planted in cells, of training, holdout or synthetic rows', async () => {
     const report = await reportOn({
@@ -84,6 +88,20 @@ describe('the files of a report', () => {
 });
 
 describe('the HTML file', () => {
+  it('has the charts of the page: shapes, axes and numbers of every column', async () => {
+    const report = await reportOn({ training: mixedTable(300, 1), synthetic: mixedTable(300, 2) });
+    const charts = (await reportHtml(report, 'a')).match(
+      /<svg[^>]*aria-label="Distribution of .*?<\/svg>/gs,
+    )!;
+    expect(charts).toHaveLength(report.univariate.length);
+    for (const chart of charts) {
+      expect(chart).toMatch(/<(rect|path)[^>]* fill="var\(--original\)"/);
+      expect(chart).toMatch(/<(line|path)[^>]* stroke="var\(--synthetic\)"/);
+      expect(chart).toMatch(/<text[^>]*>[\d.]+ %<\/text>/);
+      expect(chart).not.toMatch(/ class="recharts| style=| tabindex=/);
+    }
+  });
+
   it('asks for nothing, runs nothing, and its policy allows its own style alone', async () => {
     const html = await reportHtml(
       await reportOn({ training: mixedTable(300, 1), synthetic: mixedTable(300, 2) }),
