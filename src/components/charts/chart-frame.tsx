@@ -1,4 +1,4 @@
-import { createContext, type ReactElement, type ReactNode, useContext } from 'react';
+import { createContext, type ReactElement, type ReactNode, useContext, useState } from 'react';
 import { ResponsiveContainer } from 'recharts';
 import { useTurn } from '../pacing';
 
@@ -22,13 +22,16 @@ export function ChartFrame(props: {
   const turn = useTurn();
   const isFree = useContext(IsFree);
   const { height } = props;
+  const [holder, setHolder] = useState<HTMLDivElement | null>(null);
+  // Known before the turn comes: else recharts would draw twice.
+  const width = holder?.clientWidth || WIDTH;
   return (
-    <div role="img" aria-label={props.label} style={{ height }}>
+    <div ref={setHolder} role="img" aria-label={props.label} style={{ height }}>
       {(turn || isFree) && (
         <ResponsiveContainer
           width={isFree ? WIDTH : '100%'}
           height={height}
-          initialDimension={{ width: WIDTH, height }}
+          initialDimension={{ width, height }}
         >
           {props.children}
         </ResponsiveContainer>
@@ -40,6 +43,9 @@ export function ChartFrame(props: {
 /** A tooltip in the colours of the page. */
 export const TOOLTIP = {
   isAnimationActive: false,
+  separator: ': ',
+  // As the series come, and not by name.
+  itemSorter: () => 0,
   contentStyle: {
     background: 'var(--card)',
     border: '1px solid var(--line)',

@@ -54,12 +54,17 @@ ${title}
 `;
 }
 
-/** One chart, then a pause: the page answers between two of them. */
+/** A pause, then a chart: the page answers between two of them. */
 async function drawnDistributions(report: WholeReport): Promise<ReadonlyMap<UnivariateChart, ReactElement>> {
   const drawn = new Map<UnivariateChart, ReactElement>();
   for (const chart of report.univariate) {
+    await pause();
     drawn.set(chart, drawnChart(<DistributionChart chart={chart} />));
-    await new Promise((resolve) => setTimeout(resolve, 0));
   }
+  await pause();
   return drawn;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }
