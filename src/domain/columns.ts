@@ -154,6 +154,8 @@ export interface EncodingDecision {
   readonly identifiesSubjects?: true;
   /** How it is written without being learned; absent = it is learned, or was decided before there was a choice. */
   readonly writing?: Writing;
+  /** Part of the key that the file declares over several columns. */
+  readonly isKeyPart?: true;
   /** Column of numbers that this one is coded together with, as coordinates are. Both name each other. */
   readonly pairedWith?: string;
   /** Column of dates that the distance of this one is learned from. */

@@ -64,17 +64,18 @@ export function decideColumns(
   const decided = profiles.map((profile) => {
     const { name, originalName } = profile;
     const setting: ColumnChoice = byName.get(name) ?? { included: false, modelEncodingType: 'AUTO' };
+    const decision = decideEncoding(profile, setting, {
+      isPrimaryKey: name === primaryKey,
+      isIdentifying: identifying.includes(name),
+      valueProtection,
+      ...(rareThreshold !== undefined && { rareThreshold }),
+      isPrivate,
+      link: links.get(name),
+    });
     return {
       name,
       originalName,
-      decision: decideEncoding(profile, setting, {
-        isPrimaryKey: name === primaryKey,
-        isIdentifying: identifying.includes(name),
-        valueProtection,
-        ...(rareThreshold !== undefined && { rareThreshold }),
-        isPrivate,
-        link: links.get(name),
-      }),
+      decision: { ...decision, ...(profile.isKeyPart && { isKeyPart: true as const }) },
     };
   });
   return inOneLanguage(decided, (name) => byName.get(name)?.locale !== undefined);

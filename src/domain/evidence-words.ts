@@ -15,7 +15,7 @@ export function subjectSentence({ values, rowsEach, companions }: SubjectEvidenc
 
 /** Of a column of a key that the schema of a file declares. */
 const KEY_PART =
-  'Part of the key that the file declares over several columns: rows with the same one are drawn again.';
+  'Part of the key that the file declares over several columns: rows with the same one are made again.';
 
 /** Sentences on what a person may want to know of a column whatever it becomes. */
 export function remarks(profile: ColumnProfile, protection: boolean): string[] {

@@ -63,6 +63,7 @@ const Column = z.object({
     encodingType: ResolvedEncodingType.nullable(),
     role: z.enum(['feature', 'primary-key', 'excluded']),
     identifiesSubjects: z.literal(true).optional(),
+    isKeyPart: z.literal(true).optional(),
     writing: Writing.optional(),
     pairedWith: Text.optional(),
     relativeTo: Text.optional(),

@@ -39,10 +39,33 @@ export function writtenSentences(columns: readonly Decided[]): string[] {
     else ways.set(way, [name]);
   }
   // Every one of them: none may vanish unsaid.
-  return Array.from(ways, ([way, names]) => {
+  const written = Array.from(ways, ([way, names]) => {
     const all = names.map((name) => namesInWords([name])).join(', ');
     return way === LEFT_OUT ? `Left out: ${all}.` : `Written as ${way}: ${all}.`;
   });
+  const key = keySentence(columns);
+  return key === null ? written : [...written, key];
+}
+
+/**
+ * What becomes of a key that the file declares over several columns of which some are not learned; null = there is no such
+ * key. Whether it is kept is decided as in the engine (`keyOf`).
+ */
+function keySentence(columns: readonly Decided[]): string | null {
+  const parts = columns.filter(({ decision }) => decision.isKeyPart);
+  const unlearned = unlearnedColumns(parts);
+  if (parts.length < 2 || unlearned.length === 0) return null;
+  const key = `The key of ${namesInWords(parts.map(({ name }) => name))}`;
+  const fixed = unlearned.filter(({ decision }) => !isVaried(decision)).map(({ name }) => name);
+  return fixed.length > 0
+    ? `${key} is not kept, so rows may repeat it: ${namesInWords(fixed)} ${fixed.length === 1 ? 'has' : 'have'} no values that tell rows apart. Learn or regenerate all of its columns to keep it.`
+    : `${key} is kept: a row that repeats one gets other values of ${namesInWords(unlearned.map(({ name }) => name))}.`;
+}
+
+/** Whether a column that is not learned has values that differ from row to row. */
+function isVaried({ role, writing, identifiesSubjects }: Decided['decision']): boolean {
+  if (!writing) return role === 'primary-key' || identifiesSubjects === true;
+  return writing.as !== 'omit' && writing.as !== 'empty' && writing.as !== 'constant';
 }
 
 /** Said of a table whose columns are all regenerated. */
@@ -78,6 +101,7 @@ export function decisionFacts({
   role,
   encodingType,
   identifiesSubjects,
+  isKeyPart,
   writing,
   evidence,
 }: Decided['decision']): object {
@@ -87,6 +111,7 @@ export function decisionFacts({
     role,
     encoding: encodingType,
     written_as: as ?? (identifiesSubjects ? 'invented' : null),
+    ...(isKeyPart && { key_part: true }),
     ...(Object.keys(how).length > 0 && { writing: how }),
     evidence,
   };

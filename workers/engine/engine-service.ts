@@ -216,7 +216,7 @@ export class EngineService implements EngineApi {
         const keeping =
           keeper && new GenerationCheckpoints(keeper, () => generationFingerprint(artefact, request));
         const progress = { job, step, ...(keeping && { keeping }) };
-        return await generateDataset(sampler, artefact.output, request, this.#source(), progress);
+        return await generateDataset(sampler, artefact, request, this.#source(), progress);
       } finally {
         await keeper?.close();
       }
@@ -332,16 +332,19 @@ function keeping(sampler: Sampler, kept: KeptRules, output: readonly OutputColum
   return new KeepingSampler(sampler, kept, schemas);
 }
 
-/** The key of several columns that the file declares, if all of them are learned: one that is written alone is unique by itself or cannot be kept. */
+/** The key of several columns that the file declares, if every part of it varies in the output. */
 function keyOf({ profiles }: TrainRequest, output: readonly OutputColumn[]): Pick<Artefact, 'key'> {
   const key = profiles.flatMap(({ name, isKeyPart }) => (isKeyPart ? [name] : []));
-  const learned = new Set(output.flatMap(({ role, schema }) => (role === 'feature' ? [schema.name] : [])));
-  return key.length > 1 && key.every((name) => learned.has(name)) ? { key } : {};
+  const varying = new Set(
+    output.flatMap(({ writer, schema }) => (writer?.as === 'constant' ? [] : [schema.name])),
+  );
+  return key.length > 1 && key.every((name) => varying.has(name)) ? { key } : {};
 }
 
+/** Draws rows again that repeat a key, where all of it is learned; a written part is written again (`WrittenKey`). */
 function withKey(sampler: Sampler, { key, output }: Artefact): Sampler {
-  if (!key) return sampler;
   const learned = output.flatMap(({ role, schema }) => (role === 'feature' ? [schema.name] : []));
+  if (!key?.every((name) => learned.includes(name))) return sampler;
   return new UniqueKeySampler(
     sampler,
     key.map((name) => learned.indexOf(name)),

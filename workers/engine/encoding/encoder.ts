@@ -16,6 +16,7 @@ import {
 } from './character';
 import type { AnalyseOptions, DecodeDraws } from './contract';
 import { countedRows } from './counted-rows';
+import { encodeLearnedDatetime } from './date-learned';
 import { analyseDatetime, type DatetimeEncoding, decodeDatetime, encodeDatetime } from './datetime';
 import { analyseLatLong, decodeLatLong, encodeLatLong, type LatLongEncoding } from './lat-long';
 import { analyseBinned, decodeBinned, encodeBinned, type NumericBinnedEncoding } from './numeric-binned';
@@ -99,6 +100,8 @@ export function encodeLearned(
       return encodeLearnedDigit(encoding, requireNumbers(data, encoding.type), options);
     case 'TABULAR_CHARACTER':
       return encodeLearnedCharacter(encoding, data, options);
+    case 'TABULAR_DATETIME':
+      return encodeLearnedDatetime(encoding, requireNumbers(data, encoding.type), options);
     default:
       return encodeColumn(encoding, data);
   }

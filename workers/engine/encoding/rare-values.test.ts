@@ -27,3 +27,17 @@ test('of random columns, rare values come out no more often than those of rows t
     else expect(own).toBeLessThanOrEqual(strangers + 0.01 * rows);
   }
 });
+
+test('parts of dates say the days of the rows that were learned no more often than those of others', () => {
+  let [excess, squares, columns] = [0, 0, 0];
+  for (let seed = 1000; columns < 200; seed++) {
+    const column = randomColumn(seed);
+    if (column.encodingType !== 'TABULAR_DATETIME') continue;
+    const { own, strangers } = rareHits(column, seed);
+    excess += own - strangers;
+    squares += (own - strangers) ** 2;
+    columns++;
+  }
+  expect(squares).toBeGreaterThan(0);
+  expect(excess).toBeLessThan(2 * Math.sqrt(squares));
+});

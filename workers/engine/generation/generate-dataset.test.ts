@@ -109,7 +109,8 @@ function run(
   const told: number[] = [];
   const step = { update: (rows: number) => told.push(rows), enter: () => undefined };
   const progress = { job: quietJob(cancel.signal, stop.signal), step };
-  return { told, result: generateDataset(sampler, [{ role: 'feature', schema }], request, sink, progress) };
+  const artefact = { output: [{ role: 'feature', schema }] } as const;
+  return { told, result: generateDataset(sampler, artefact, request, sink, progress) };
 }
 
 describe('generateDataset', () => {

@@ -6,12 +6,13 @@ import type { GenerationSummary } from '../../../src/domain/synthetic-datasets';
 import { transfer } from '../../../src/threads/rpc';
 import type { JobContext, JobStep } from '../../../src/threads/run-job';
 import type { DatabasePeerApi } from '../../database/protocol';
-import type { OutputColumn } from '../models/artefact';
+import type { Artefact, OutputColumn } from '../models/artefact';
 import { sliceRows } from '../models/given-cells';
 import type { SampleRequest, Sampler } from '../models/model';
 import type { GenerateRequest } from '../protocol';
 import type { DrawnCounts, GenerationCheckpoints, GenerationPoint } from './generation-checkpoints';
 import { openOutput, outputColumns, outputSchema } from './output-columns';
+import { WrittenKey } from './written-key';
 
 /** Rows on their way to the file, at most: drawing goes on while a row group of 100,000 is written. */
 const MAX_UNWRITTEN_ROWS = 200_000;
@@ -42,11 +43,12 @@ interface Progress {
  */
 export async function generateDataset(
   sampler: Sampler,
-  output: readonly OutputColumn[],
+  artefact: Pick<Artefact, 'output' | 'key'>,
   request: GenerateRequest,
   sink: DatasetSink,
   progress: Progress,
 ): Promise<GenerationSummary> {
+  const { output } = artefact;
   const { tableId, fileName, rows } = request;
   const started = performance.now();
   const columns = outputSchema(output);
@@ -55,7 +57,7 @@ export async function generateDataset(
   if (!from) await sink.beginDataset({ tableId, fileName, columns, expectedRows: rows });
   const secondsSoFar = () => (from?.seconds ?? 0) + (performance.now() - started) / 1000;
   try {
-    const { made, counts } = await stream(sampler, output, request, sink, progress, from, secondsSoFar);
+    const { made, counts } = await stream(sampler, artefact, request, sink, progress, from, secondsSoFar);
     const { parquetBytes } = await sink.finishDataset(tableId);
     const seconds = secondsSoFar();
     return {
@@ -76,7 +78,7 @@ export async function generateDataset(
 
 async function stream(
   sampler: Sampler,
-  output: readonly OutputColumn[],
+  { output, key }: Pick<Artefact, 'output' | 'key'>,
   { rows, randomState: seed, configuration, tableId }: GenerateRequest,
   sink: DatasetSink,
   { job, step, keeping }: Progress,
@@ -92,27 +94,29 @@ async function stream(
   };
   let made = written;
   const writers = await openOutput(output, seed);
-  const drawn = { rows, seed, configuration, ...(from?.point && { from: from.point }) };
+  const keys = isWritten(output, key) ? new WrittenKey(output, key, writers, rows) : null;
+  // Which keys stood before a block cannot be told from its number: they are written again from the first row on.
+  const drawn = { rows, seed, configuration, ...(from?.point && !keys && { from: from.point }) };
   for await (const block of sampler.rows(drawn)) {
     job.checkpoint();
-    if (block.point) keeping?.pass(block.point, counts);
+    if (block.point && (!keys || block.row0 === 0)) keeping?.pass(block.point, counts);
     counts.samplingSeconds += block.seconds;
     counts.mended.drawnAgain += block.mended?.drawnAgain ?? 0;
     counts.mended.copied += block.mended?.copied ?? 0;
-    if (block.keys) {
-      const { drawnAgain = 0, repeated = 0 } = counts.keys ?? {};
-      counts.keys = {
-        drawnAgain: drawnAgain + block.keys.drawnAgain,
-        repeated: repeated + block.keys.repeated,
-      };
-    }
+    if (block.keys) addKeys(counts, block.keys);
     const done = block.row0 + block.rows;
     // Of rows that are in the file only those are drawn again that the next ones follow from.
-    if (done > written) {
-      const first = Math.max(0, written - block.row0);
-      const whole = await outputColumns(output, block, writers, seed, () => job.yield());
+    if (done > written || keys) {
+      const first = Math.min(block.rows, Math.max(0, written - block.row0));
+      const pause = () => job.yield();
+      let whole: readonly ColumnData[] = await outputColumns(output, block, writers, seed, pause);
+      if (keys) {
+        const filled = await keys.fill(block, whole, pause);
+        if (filled.drawnAgain > 0) addKeys(counts, filled);
+        whole = filled.columns;
+      }
       const columns = whole.map((column) => sliceRows(column, first, block.rows));
-      await outbox.send(first > 0 ? columns.map(ownRows) : columns, block.rows - first);
+      if (done > written) await outbox.send(first > 0 ? columns.map(ownRows) : columns, block.rows - first);
     }
     made = Math.max(done, written);
     step.update(made);
@@ -130,6 +134,21 @@ async function stream(
   await outbox.flush();
   job.checkpoint();
   return { made, counts };
+}
+
+/** Whether a key has a part that is not learned: those of learned ones are the sampler's. */
+function isWritten(output: readonly OutputColumn[], key: Artefact['key']): key is readonly string[] {
+  return (
+    key !== undefined && output.some(({ role, schema }) => role !== 'feature' && key.includes(schema.name))
+  );
+}
+
+function addKeys(counts: DrawnCounts, { drawnAgain, repeated }: NonNullable<DrawnCounts['keys']>): void {
+  const before = counts.keys ?? { drawnAgain: 0, repeated: 0 };
+  counts.keys = {
+    drawnAgain: before.drawnAgain + drawnAgain,
+    repeated: before.repeated + repeated,
+  };
 }
 
 /** A column with buffers of its own, to be moved. */

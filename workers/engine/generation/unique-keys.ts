@@ -120,12 +120,21 @@ export class UniqueKeySampler implements Sampler {
 
   /** The key of a row, with one part of another row. */
   #key(columns: readonly ColumnData[], row: number, part = -1, other = row): string {
-    return this.#parts.map((c) => valueText(columns[c]!, c === part ? other : row)).join('\u0000');
+    return keyText(columns, this.#parts, (c) => (c === part ? other : row));
   }
 }
 
+/** A key of several columns as text. @param rowOf row that the value of a part is taken from */
+export function keyText(
+  columns: readonly ColumnData[],
+  parts: readonly number[],
+  rowOf: (part: number) => number,
+): string {
+  return parts.map((c) => valueText(columns[c]!, rowOf(c))).join('\u0000');
+}
+
 /** Adds a key; false = it stood already. */
-function take(known: Set<string>, key: string): boolean {
+export function take(known: Set<string>, key: string): boolean {
   const before = known.size;
   return known.add(key).size > before;
 }
@@ -141,7 +150,7 @@ function distinctOf(column: ColumnData): number {
 }
 
 /** A column with rows `to` replaced by rows `from` of another one. */
-function replaced(
+export function replaced(
   column: ColumnData,
   to: readonly number[],
   other: ColumnData,

@@ -35,7 +35,7 @@ export interface Artefact extends Learned {
   /** In source order. */
   readonly output: readonly OutputColumn[];
   readonly kept: KeptRules;
-  /** Names of learned columns that tell rows apart together; absent = none do. */
+  /** Names of columns that tell rows apart together, learned or regenerated; absent = none do. */
   readonly key?: readonly string[];
 }
 
@@ -74,12 +74,12 @@ export function unpackArtefact({ manifest, tensors }: StoredArtefact): Artefact 
   return { ...rest, tensors: unpackTensors(tensors) };
 }
 
-/** @throws UserError `not-found` unless the key is of learned columns */
+/** @throws UserError `not-found` unless the key is of columns that are written */
 function checkKey({ key, output }: Pick<Artefact, 'key' | 'output'>): void {
   if (key === undefined) return;
-  const learned = new Set(output.flatMap(({ role, schema }) => (role === 'feature' ? [schema.name] : [])));
-  const isSound = Array.isArray(key) && key.length > 1 && key.every((name) => learned.has(name));
-  if (!isSound) throw broken('has a key of columns that it did not learn');
+  const names = new Set(output.map(({ schema }) => schema.name));
+  const isSound = Array.isArray(key) && key.length > 1 && key.every((name) => names.has(name));
+  if (!isSound) throw broken('has a key of columns that it does not write');
 }
 
 interface TensorHeader {
