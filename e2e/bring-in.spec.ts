@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { ROOT } from '../scripts/lib/paths';
 import { expect, testOnOnePage as test } from './app';
 import { peopleTable } from './tables';
@@ -45,6 +45,28 @@ test('a database is read by SQLite from our own origin', async ({ home, source }
   await home.drop({ name: 'shop.db', content: readFileSync(shop) });
   await source.shows('shop.db');
   await expect(source.profile('made')).toContainText('datetime');
+});
+
+test('a DuckDB database is read in an engine of its own, and what its views name is not fetched', async ({
+  page,
+  home,
+  source,
+}) => {
+  const open = (name: string) =>
+    gunzipSync(readFileSync(`${ROOT}workers/database/formats/testing/files/${name}.duckdb.gz`));
+  const asked: string[] = [];
+  page.context().on('request', (request) => asked.push(request.url()));
+  await home.drop({ name: 'duck-shop.db', content: open('shop') });
+  await source.shows('duck-shop.db');
+  await page.getByRole('combobox', { name: 'Table' }).selectOption('orders');
+  await expect(source.fact('Rows')).toHaveText('10');
+  await expect(source.profile('made')).toContainText('datetime');
+  await page.goto('./#/');
+  await home.drop({ name: 'duck-spies.duckdb', content: open('spies') });
+  await source.shows('duck-spies.duckdb');
+  await page.getByRole('combobox', { name: 'Table' }).selectOption('spy_http');
+  await expect(page.getByText(/reads what lies outside the database/)).toBeVisible();
+  expect(asked.filter((url) => /people|example|wal|extensions\./.test(url))).toEqual([]);
 });
 
 test('files dropped together give a source each, named, with the way to it', async ({

@@ -57,7 +57,7 @@ const SEED = settingsOf(GeneratorConfig);
 const GENERATION = settingsOf(SyntheticTableConfiguration);
 export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
        npm run synthesize -- FILE.csv FILE.csv … --union [options]
-       TABLE is CSV, Excel, Parquet, JSON, JSON Lines, SQLite or Arrow, plain or in .gz, .zst, .zip
+       TABLE is CSV, Excel, Parquet, JSON, JSON Lines, SQLite, DuckDB or Arrow, plain or in .gz, .zst, .zip
 
   --out DIR                    where the results go (out)
   --format FORMAT[,FORMAT]     ${DOWNLOAD_FORMAT_IDS.join(', ')} (parquet)

@@ -10,6 +10,7 @@ export const FORMAT_NAMES: Readonly<Record<FormatId | 'csv', string>> = {
   jsonl: 'JSON Lines',
   xlsx: 'Excel workbook',
   sqlite: 'SQLite database',
+  duckdb: 'DuckDB database',
 };
 
 const CONTAINERS = { zip: 'a ZIP archive', gzip: 'gzip', zstd: 'Zstandard' } as const;

@@ -5,6 +5,7 @@ const KINDS = [
   { title: 'Parquet', extensions: ['parquet'] },
   { title: 'JSON', extensions: ['json', 'jsonl', 'ndjson'] },
   { title: 'SQLite', extensions: ['sqlite', 'sqlite3', 'db'] },
+  { title: 'DuckDB', extensions: ['duckdb', 'ddb'] },
   { title: 'Arrow', extensions: ['arrow', 'feather', 'ipc'] },
 ] as const;
 
@@ -21,7 +22,7 @@ const MEDIA_TYPES = [
   'application/zip',
 ] as const;
 
-/** "CSV, Excel, Parquet, JSON, SQLite, Arrow" */
+/** "CSV, Excel, Parquet, JSON, SQLite, DuckDB, Arrow" */
 export const TABLE_FILE_TITLES = KINDS.map(({ title }) => title).join(', ');
 
 /** What a file chooser shows, as the `accept` of an input. */

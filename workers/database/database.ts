@@ -289,7 +289,10 @@ export class Database {
 function tableName(fileName: string, { table, entry }: CsvDialect): string {
   const name = fileName
     .replace(/\.(gz|zst|zip)$/i, '')
-    .replace(/\.(csv|tsv|txt|tab|psv|json|jsonl|ndjson|parquet|arrow|feather|xlsx|xlsm|sqlite3?|db)$/i, '');
+    .replace(
+      /\.(csv|tsv|txt|tab|psv|json|jsonl|ndjson|parquet|arrow|feather|xlsx|xlsm|sqlite3?|duckdb|ddb|db)$/i,
+      '',
+    );
   return maskData(table ?? entry?.replace(/^.*\/|\.\w+$/g, '') ?? name) || 'table';
 }
 

@@ -1,8 +1,16 @@
-import { AsyncDuckDB, VoidLogger } from '@duckdb/duckdb-wasm';
+import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from '@duckdb/duckdb-wasm';
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import { UserError } from '../../../src/domain/errors';
-import { LOCKED_SETTINGS, type SqlEngine, type SqlSession } from './sql';
+import {
+  ATTACH_FILE,
+  ATTACHED_PATH,
+  type DatabaseFile,
+  FILE_SETTINGS,
+  LOCKED_SETTINGS,
+  type SqlEngine,
+  type SqlSession,
+} from './sql';
 
 /**
  * Longest silence while starting. Loading reports progress; compiling takes about a second, but more than 45 s in
@@ -18,6 +26,74 @@ const SILENCE_MS = 180_000;
  *   instantiation never settles, hence the time limit.
  */
 export async function openBrowserEngine(): Promise<SqlEngine> {
+  const { db, connection } = await launch(LOCKED_SETTINGS);
+  return {
+    query: (sql) => db.runQuery(connection, sql),
+    insertArrow: (ipc, name, create) =>
+      db.insertArrowFromIPCStream(connection, ipc, { name, schema: 'main', create }),
+    openSession: () => openSession(db),
+    openFile,
+  };
+}
+
+async function openFile(file: File, checkpoint: () => void): Promise<DatabaseFile> {
+  const { db, connection } = await launch(FILE_SETTINGS, checkpoint);
+  const close = () => void db.terminate();
+  const wait = <T>(task: Promise<T>) => unlessStopped(task, checkpoint);
+  const query = (sql: string) => wait(db.runQuery(connection, sql));
+  try {
+    // It is read where it lies, block by block.
+    const { BROWSER_FILEREADER } = DuckDBDataProtocol;
+    await wait(db.registerFileHandle(ATTACHED_PATH, file, BROWSER_FILEREADER, true));
+    await query(ATTACH_FILE);
+  } catch (cause) {
+    close();
+    throw cause;
+  }
+  return {
+    query,
+    async *stream(sql) {
+      let schema = await wait(db.startPendingQuery(connection, sql, true));
+      while (schema === null) schema = await wait(db.pollPendingQuery(connection));
+      yield schema;
+      for (;;) {
+        // Null = not yet; empty = no more.
+        const batch = await wait(db.fetchQueryResults(connection));
+        if (batch?.length === 0) return;
+        if (batch) yield batch;
+      }
+    },
+    close,
+  };
+}
+
+/** How often a person who cancels is heard while DuckDB works. */
+const CHECKED_MS = 100;
+
+/** A task of a worker, unless `checkpoint` throws first: the worker is then to be ended. */
+async function unlessStopped<T>(task: Promise<T>, checkpoint: () => void): Promise<T> {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    timer = setInterval(() => {
+      try {
+        checkpoint();
+      } catch (reason) {
+        reject(reason);
+      }
+    }, CHECKED_MS);
+  });
+  try {
+    return await Promise.race([task, stopped]);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** DuckDB in a new worker, with a connection. */
+async function launch(
+  settings: readonly string[],
+  checkpoint = () => {},
+): Promise<{ db: AsyncDuckDB; connection: number }> {
   assertWebAssembly();
   const worker = new Worker(workerUrl);
   const db = new AsyncDuckDB(new VoidLogger(), worker);
@@ -34,16 +110,11 @@ export async function openBrowserEngine(): Promise<SqlEngine> {
   });
   restart();
   try {
-    const connection = await Promise.race([start(db, restart), failed]);
-    return {
-      query: (sql) => db.runQuery(connection, sql),
-      insertArrow: (ipc, name, create) =>
-        db.insertArrowFromIPCStream(connection, ipc, { name, schema: 'main', create }),
-      openSession: () => openSession(db),
-    };
+    const started = Promise.race([start(db, settings, restart), failed]);
+    return { db, connection: await unlessStopped(started, checkpoint) };
   } catch (cause) {
     worker.terminate();
-    throw unavailable(cause);
+    throw cause instanceof UserError ? cause : unavailable(cause);
   } finally {
     clearTimeout(timer);
   }
@@ -72,11 +143,11 @@ async function openSession(db: AsyncDuckDB): Promise<SqlSession> {
   };
 }
 
-async function start(db: AsyncDuckDB, onProgress: () => void): Promise<number> {
+async function start(db: AsyncDuckDB, settings: readonly string[], onProgress: () => void): Promise<number> {
   await db.instantiate(new URL(wasmUrl, self.location.href).href, null, onProgress);
   await db.open({});
   const connection = await db.connectInternal();
-  for (const setting of LOCKED_SETTINGS) await db.runQuery(connection, setting);
+  for (const setting of settings) await db.runQuery(connection, setting);
   return connection;
 }
 

@@ -1,10 +1,23 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { LOCKED_SETTINGS, type SqlEngine, type SqlSession } from './sql';
+import {
+  ATTACH_FILE,
+  ATTACHED,
+  ATTACHED_PATH,
+  type DatabaseFile,
+  FILE_SETTINGS,
+  LOCKED_SETTINGS,
+  type SqlEngine,
+  type SqlSession,
+} from './sql';
 
 interface BlockingDuckDb {
   instantiate(onProgress: () => void): Promise<unknown>;
   open(config: object): void;
+  registerFileBuffer(path: string, bytes: Uint8Array): void;
+  dropFile(path: string): void;
+  disconnect(connection: number): void;
+  fetchQueryResults(connection: number): Uint8Array | null;
   connect(): { useUnsafe<T>(read: (bindings: unknown, id: number) => T): T };
   runQuery(connection: number, sql: string): Uint8Array;
   startPendingQuery(connection: number, sql: string, allowStreamResult: boolean): Uint8Array | null;
@@ -26,6 +39,18 @@ interface BlockingDuckDb {
  * @param memoryLimit as DuckDB spells it, e.g. `20MB`; its own limit by default
  */
 export async function openNodeEngine(memoryLimit?: string): Promise<SqlEngine> {
+  const limit = memoryLimit ? [`SET memory_limit = '${memoryLimit}'`] : [];
+  const { db, connection } = await launch([...limit, ...LOCKED_SETTINGS]);
+  return {
+    query: async (sql) => db.runQuery(connection, sql),
+    insertArrow: async (ipc, name, create) =>
+      db.insertArrowFromIPCStream(connection, ipc, { name, schema: 'main', create }),
+    openSession: async () => openSession(db),
+    openFile,
+  };
+}
+
+async function launch(settings: readonly string[]): Promise<{ db: BlockingDuckDb; connection: number }> {
   const require = createRequire(import.meta.url);
   const entry = require.resolve('@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs');
   const duckdb = require(entry);
@@ -38,19 +63,70 @@ export async function openNodeEngine(memoryLimit?: string): Promise<SqlEngine> {
   );
   await db.instantiate(() => {});
   db.open({});
-  const connection = db.connect().useUnsafe((_, id) => id);
-  if (memoryLimit) db.runQuery(connection, `SET memory_limit = '${memoryLimit}'`);
-  for (const setting of LOCKED_SETTINGS) db.runQuery(connection, setting);
+  const connection = connectionTo(db);
+  for (const setting of settings) db.runQuery(connection, setting);
+  return { db, connection };
+}
+
+function connectionTo(db: BlockingDuckDb): number {
+  return db.connect().useUnsafe((_, id) => id);
+}
+
+/** Engines of closed files, for the next ones: a start takes seconds, and nothing here can end an engine. */
+const idle: { db: BlockingDuckDb; connection: number }[] = [];
+
+async function openFile(file: File, checkpoint: () => void): Promise<DatabaseFile> {
+  checkpoint();
+  const engine = idle.pop() ?? (await launch(FILE_SETTINGS));
+  const { db, connection: main } = engine;
+  db.registerFileBuffer(ATTACHED_PATH, new Uint8Array(await file.arrayBuffer()));
+  const connection = connectionTo(db);
+  let isOpen = true;
+  const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    try {
+      db.cancelPendingQuery(connection);
+      db.disconnect(connection);
+      db.runQuery(main, `DETACH DATABASE IF EXISTS ${ATTACHED}`);
+      db.dropFile(ATTACHED_PATH);
+      idle.push(engine);
+    } catch {
+      // An engine that does not let go of its file is not used again.
+    }
+  };
+  const query = async (sql: string) => {
+    checkpoint();
+    return db.runQuery(connection, sql);
+  };
+  try {
+    await query(ATTACH_FILE);
+  } catch (cause) {
+    close();
+    throw cause;
+  }
   return {
-    query: async (sql) => db.runQuery(connection, sql),
-    insertArrow: async (ipc, name, create) =>
-      db.insertArrowFromIPCStream(connection, ipc, { name, schema: 'main', create }),
-    openSession: async () => openSession(db),
+    query,
+    async *stream(sql) {
+      let schema = db.startPendingQuery(connection, sql, true);
+      while (schema === null) {
+        checkpoint();
+        schema = db.pollPendingQuery(connection);
+      }
+      yield schema;
+      for (;;) {
+        checkpoint();
+        const batch = db.fetchQueryResults(connection);
+        if (batch?.length === 0) return;
+        if (batch) yield batch;
+      }
+    },
+    close,
   };
 }
 
 function openSession(db: BlockingDuckDb): SqlSession {
-  const connection = db.connect().useUnsafe((_, id) => id);
+  const connection = connectionTo(db);
   return {
     query: async (sql) => db.runQuery(connection, sql),
     async run(sql, checkpoint) {

@@ -8,5 +8,6 @@ export const FORMATS: Readonly<Record<FormatId, () => Promise<TableFormat>>> = {
   json: async () => (await import('./json/json-format')).JSON_DOCUMENT,
   jsonl: async () => (await import('./json/json-format')).JSON_LINES,
   xlsx: async () => (await import('./xlsx/xlsx-format')).XLSX,
+  duckdb: async () => (await import('./duckdb/duckdb-format')).DUCKDB,
   sqlite: async () => (await import('./sqlite/sqlite-format')).SQLITE,
 };

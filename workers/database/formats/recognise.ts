@@ -23,18 +23,11 @@ const SIGNATURES: readonly (readonly [string, Content])[] = [
 /** Formats that are known and not read. */
 const REFUSED: readonly {
   readonly bytes: string;
-  readonly at?: number;
   readonly what: string;
   readonly advice: string;
 }[] = [
   { bytes: 'PARE', what: 'an encrypted Parquet file', advice: 'Write it without encryption.' },
   { bytes: 'FEA1', what: 'a Feather file of version 1', advice: 'Write it as version 2, or as Parquet.' },
-  {
-    bytes: 'DUCK',
-    at: 8,
-    what: 'a DuckDB database',
-    advice: "Export the table: COPY name TO 'name.parquet'.",
-  },
 ];
 
 /** Texts that hold no table, whatever their name says. */
@@ -60,12 +53,14 @@ export function recognise(name: string, head: Uint8Array): Content {
   const begins = (bytes: string, at = 0) =>
     head.length >= at + bytes.length &&
     Array.from(bytes).every((mark, i) => head[at + i] === mark.charCodeAt(0));
-  for (const { bytes, at, what, advice } of REFUSED) {
-    if (begins(bytes, at)) throw refused(name, what, advice);
+  for (const { bytes, what, advice } of REFUSED) {
+    if (begins(bytes)) throw refused(name, what, advice);
   }
   const known = SIGNATURES.find(([bytes]) => begins(bytes));
   if (known?.[0] === '\xff\xff\xff\xff' && !((head[7] ?? 255) === 0 && head.length > 8)) return 'text';
   if (known) return known[1];
+  // Then the version of the storage as a number of 8 bytes, which no text has (https://duckdb.org/docs/internals/storage).
+  if (begins('DUCK', 8) && begins('\0\0\0\0\0\0', 14)) return 'duckdb';
   if (begins('\xff\xfe\0\0') || begins('\0\0\xfe\xff'))
     throw refused(name, 'text in UTF-32', 'Save it as UTF-8.');
   const text = decode(head.subarray(0, 4096));

@@ -1,5 +1,6 @@
 import type { CellFormat } from '../../../src/domain/cell-format';
 import type { CsvDialect, FormatId, TableChoice } from '../../../src/domain/sources';
+import type { SqlEngine } from '../duckdb/sql';
 
 /**
  * A format of files that hold tables: one file or folder of this folder each (docs/import.md, Formats). It is loaded when
@@ -9,9 +10,17 @@ export interface TableFormat {
   readonly id: FormatId;
   /**
    * @param file unpacked, recognised by its content
+   * @param host for formats that need a DuckDB of their own
    * @throws UserError `source/unreadable`, `source/empty` or `source/too-large`, with what a person can do
    */
-  open(file: File): Promise<OpenedFile>;
+  open(file: File, host: FormatHost): Promise<OpenedFile>;
+}
+
+/** What the import lends a format. */
+export interface FormatHost {
+  readonly sql: Pick<SqlEngine, 'openFile'>;
+  /** As in `TableOptions`. */
+  readonly checkpoint: () => void;
 }
 
 /** A file of a format, with the tables it holds. */

@@ -142,7 +142,7 @@ async function readFile<T extends Read>(
       const read = await text(input.file, dialect, scaled(input.file), true);
       return input.container ? withFormat(read, input, null, null) : read;
     }
-    opened = await (await FORMATS[input.content]()).open(input.file);
+    opened = await (await FORMATS[input.content]()).open(input.file, { sql, checkpoint });
     const table = await opened.table({ table: overrides.table, maxRows, checkpoint });
     const read =
       table.kind === 'text'
@@ -168,7 +168,7 @@ async function readUnion<T extends Read>(
   const { overrides, sqlTable, checkpoint } = options;
   const { union = 'tables', table } = overrides;
   const isHead = maxRows !== undefined;
-  const opening = { union, table, maxRows, checkpoint, ...(isHead && { maxMembers: MAX_HEADS }) };
+  const opening = { sql, union, table, maxRows, checkpoint, ...(isHead && { maxMembers: MAX_HEADS }) };
   const members = await openMembers(file, opening);
   if (!members) return null;
   try {

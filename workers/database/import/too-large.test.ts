@@ -38,6 +38,7 @@ async function importWith(fails: (statement: string) => boolean) {
       return sql.insertArrow(ipc, table, create);
     },
     openSession: () => sql.openSession(),
+    openFile: sql.openFile,
   };
   const file = longFile();
   return importTable(engine, file, await openHead(file), OPTIONS);

@@ -38,6 +38,7 @@ export async function readTexts(
       for (const row of tableFromIPC(ipc).toArray()) cells.push(Object.values(row));
     },
     openSession: () => Promise.reject(new Error('texts are not queried')),
+    openFile: () => Promise.reject(new Error('texts are no databases')),
   };
   async function* chunks() {
     for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);

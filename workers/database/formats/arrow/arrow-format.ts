@@ -8,7 +8,6 @@ import {
 import { decompress } from 'fzstd';
 import { UserError } from '../../../../src/domain/errors';
 import { noteOf } from '../listed';
-import { sliceValues } from '../slice-values';
 import {
   BATCH_ROWS,
   type OpenedFile,
@@ -20,11 +19,10 @@ import {
 } from '../table-format';
 import { unreadable } from '../unreadable';
 import { readingNotes } from '../value-reading';
-import { valueSink } from '../value-sinks';
-import { type ArrowLeaf, arrowLeaves, MILLISECONDS_A_DAY } from './arrow-columns';
-import { checkBatch } from './batch-guard';
+import { type ArrowLeaf, arrowLeaves } from './arrow-columns';
 import { unpackLz4Frame } from './lz4-frame';
 import { checkMetadata } from './metadata-guard';
+import { readLeaves } from './read-leaves';
 
 /** The whole file is in memory while it is read. */
 const MAX_BYTES = 1 * 2 ** 30;
@@ -141,34 +139,9 @@ class ArrowTable implements ReadTable {
 
   #read(batches: readonly (Batch<unknown> | undefined)[], from: number, to: number) {
     try {
-      return this.#leaves.map(({ top, fields, reading, column }) => {
-        const batch = batches[top];
-        if (!batch || batch.length < to) throw new Error('its columns are not equally long');
-        checkBatch(batch);
-        const run: unknown[] = [];
-        for (let row = from; row < to; row++) {
-          const value = fieldOf(batch.at(row), fields);
-          run.push(
-            reading.kind === 'date' && typeof value === 'number'
-              ? Math.floor(value / MILLISECONDS_A_DAY)
-              : value,
-          );
-        }
-        const sink = valueSink(reading, column.type, to - from);
-        sink.take(run, 0, run.length);
-        return sliceValues(sink.finish(), 0, to - from);
-      });
+      return readLeaves(this.#leaves, [{ batches, from, to }]);
     } catch (cause) {
       throw unreadable(cause, this.#name, 'an Arrow file', ADVICE);
     }
   }
-}
-
-function fieldOf(value: unknown, fields: readonly string[]): unknown {
-  let inner = value;
-  for (const field of fields) {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, field)) return null;
-    inner = (inner as Record<string, unknown>)[field];
-  }
-  return inner;
 }

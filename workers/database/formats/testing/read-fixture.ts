@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'fflate';
 import type { CsvDialect } from '../../../../src/domain/sources';
 import { importFile, loadFileHead } from '../../import/import-file';
 import { SqlTable } from '../../tables';
@@ -6,10 +7,15 @@ import { sharedEngine } from '../../testing/shared-engine';
 
 /**
  * A file of `files/`. They were made by pyarrow 26 (.parquet, .arrow, .arrows, .feather), openpyxl 3.1 (.xlsx), Python's
- * sqlite3 (.sqlite) and the zstd command (.zst): by none of the libraries that read them here.
+ * sqlite3 (.sqlite), DuckDB 0.9.2, 1.4.0, 1.4.3 and 1.5.0 (.duckdb) and the zstd command (.zst): by none of the libraries that read them here.
  */
 export function fixture(name: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL(`files/${name}`, import.meta.url)));
+}
+
+/** A DuckDB database of `files/`, which lies there packed: most of it is zeros. */
+export function databaseFixture(name: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(gunzipSync(fixture(`${name}.duckdb.gz`)));
 }
 
 /** Imports a file and gives its first rows, which those of its preview must be, too. */

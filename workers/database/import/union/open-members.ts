@@ -4,7 +4,7 @@ import type { CsvDialect, FormatId } from '../../../../src/domain/sources';
 import { FORMATS } from '../../formats/formats';
 import { openInput } from '../../formats/open-input';
 import { recognise } from '../../formats/recognise';
-import type { ReadTable } from '../../formats/table-format';
+import type { FormatHost, ReadTable } from '../../formats/table-format';
 
 /** Files that one table may be of. */
 const MAX_MEMBERS = 1_000;
@@ -46,14 +46,13 @@ export interface Members {
   close(): void;
 }
 
-export interface MemberOptions {
+export interface MemberOptions extends FormatHost {
   readonly union: NonNullable<CsvDialect['union']>;
   /** As `CsvDialect.table`, of every file. */
   readonly table?: string | undefined;
   readonly maxRows?: number | undefined;
   /** Files to open at most, for a preview. */
   readonly maxMembers?: number | undefined;
-  readonly checkpoint: () => void;
 }
 
 /**
@@ -90,7 +89,8 @@ export async function openMembers(file: File, options: MemberOptions): Promise<M
         texts.push({ path, format: 'csv', file: named, given: {}, isWritten: true, notes: () => [] });
         continue;
       }
-      const one = await (await FORMATS[input.content]()).open(named);
+      if (input.content === 'duckdb') throw severalDatabases(file.name, path);
+      const one = await (await FORMATS[input.content]()).open(named, options);
       opened.push(one);
       const table = await one.table({
         table: options.table,
@@ -130,6 +130,15 @@ function assertFits(name: string, chosen: readonly { readonly unpacked: number }
     chosen.length > MAX_MEMBERS
       ? `“${name}” holds ${chosen.length.toLocaleString('en')} files, and one table is read of ${MAX_MEMBERS.toLocaleString('en')} at most. Take some of them.`
       : `The files of “${name}” have more than 4 GB together, which is the most that is read as one table. Take some of them.`,
+    { details: { file: name } },
+  );
+}
+
+/** Each would need an engine of its own, of some 100 MB, until the last row of all is read. */
+function severalDatabases(name: string, path: string): UserError {
+  return new UserError(
+    'source/unreadable',
+    `${path} is a DuckDB database, of which several cannot be read as one table. Read them as several sources, or export their tables as Parquet.`,
     { details: { file: name } },
   );
 }
