@@ -33,9 +33,9 @@ test('a report is a file that opens from the disk, and its matrix leads to the m
   const saved = join(tmpdir(), `report-${process.pid}.html`);
   writeFileSync(saved, readFileSync(await (await download).path()));
 
-  const verdict = await page.evaluate(() => {
+  const verdict = await page.evaluate(async () => {
     const { reports } = window.doppelgrid;
-    return reports.verdict(reports.list().at(-1)!.id).title;
+    return (await reports.verdict(reports.list().at(-1)!.id)).title;
   });
   await expect(page.getByText(verdict).first()).toBeVisible();
   // A context of its own: nothing of the app is there.

@@ -6,7 +6,7 @@ import { ErrorBoundary } from '../components/error-boundary';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
 import { LISTED_KINDS } from '../domain/resource-list';
-import { importFiles } from '../pages/actions';
+import { importFiles, useActivity } from '../pages/actions';
 import {
   ClientProvider,
   useClient,
@@ -16,7 +16,6 @@ import {
   useResources,
   useWorkspace,
 } from '../pages/client-context';
-import { ConfigurationDialog } from '../pages/configuration-dialog';
 import { useHashPath } from '../pages/hash-path';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
@@ -32,6 +31,9 @@ import { Shortcuts } from './shortcuts';
 import { TabTitle } from './tab-title';
 import { UpdateNotice } from './update-notice';
 
+const ConfigurationDialog = lazy(async () => ({
+  default: (await import('../pages/configuration-dialog')).ConfigurationDialog,
+}));
 const SourcePage = lazy(async () => ({
   default: (await import('../pages/sources/source-page')).SourcePage,
 }));
@@ -167,7 +169,7 @@ function Shell() {
       </main>
       <Footer />
       <DropOverlay onFiles={(files) => void importFiles(client, files)} />
-      <ConfigurationDialog />
+      <AskedConfiguration />
       <ToastRegion />
       <LeaveWarning />
       <JobEnds />
@@ -188,4 +190,16 @@ function LeaveWarning(): null {
     return () => window.removeEventListener('beforeunload', warn);
   }, [loses]);
   return null;
+}
+
+/** Loaded when there is something to ask. */
+function AskedConfiguration() {
+  const { configuration } = useActivity();
+  return (
+    configuration && (
+      <Suspense>
+        <ConfigurationDialog />
+      </Suspense>
+    )
+  );
 }

@@ -2,7 +2,6 @@ import { lazy, Suspense, useEffect } from 'react';
 import { navigate } from 'wouter/use-hash-location';
 import { preferences } from '../client/preferences';
 import { Dialog } from '../components/dialog';
-import { NetworkDialog } from '../components/network-dialog';
 import { importFiles } from '../pages/actions';
 import { useClient } from '../pages/client-context';
 import { Keys } from './keys';
@@ -12,6 +11,10 @@ import { createShortcutReader, SHORTCUTS, type ShortcutAction } from './shortcut
 
 const CommandPalette = lazy(async () => ({
   default: (await import('./command-palette')).CommandPalette,
+}));
+
+const NetworkDialog = lazy(async () => ({
+  default: (await import('../components/network-dialog')).NetworkDialog,
 }));
 
 const close = () => openOverlay(null);
@@ -51,7 +54,11 @@ export function Shortcuts() {
         </Suspense>
       )}
       {open === 'shortcuts' && <ShortcutList />}
-      {open === 'network' && <NetworkDialog onClose={close} />}
+      {open === 'network' && (
+        <Suspense fallback={null}>
+          <NetworkDialog onClose={close} />
+        </Suspense>
+      )}
     </>
   );
 }

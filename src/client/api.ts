@@ -316,9 +316,9 @@ export interface ReportsApi extends ListsApi<Report> {
   /**
    * The one verdict on privacy, as the page and `run.json` give it, with the evidence.
    * @example
-   * console.table(doppelgrid.reports.verdict(id).parts, ['title', 'level', 'figure', 'threshold']);
+   * console.table((await doppelgrid.reports.verdict(id)).parts, ['title', 'level', 'figure', 'threshold']);
    */
-  verdict(id: string): PrivacyVerdict;
+  verdict(id: string): Promise<PrivacyVerdict>;
   /** Computes the report of a dataset again (or for the first time). */
   create(syntheticDatasetId: string, options?: LongCall): Promise<Report>;
   /** Deletes a report; its dataset stays. */

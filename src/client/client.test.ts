@@ -25,7 +25,7 @@ describe('the main job', () => {
     expect(report.syntheticDatasetId).toBe(dataset.id);
     expect(report.notes).toHaveLength(3);
     expect(report.notes[0]).toMatch(/^One row per person was assumed:/);
-    expect(app.client.reports.verdict(report.id)).toMatchObject({
+    expect(await app.client.reports.verdict(report.id)).toMatchObject({
       // This worker compares no column.
       level: 'inconclusive',
       title: 'Inconclusive: no learned column to compare',

@@ -20,7 +20,6 @@ import { configuredGenerators } from './configured-generators';
 import type { ClientContext } from './context';
 import { copyModel } from './copy-file';
 import { despiteLosses } from './despite-losses';
-import { exportGenerator, importGenerator } from './generator-archive';
 import type { JobOptions, RunningJob } from './job-registry';
 import { controlJob, discardJob, takeUp } from './jobs-of-resources';
 import { listsOf } from './lists';
@@ -246,8 +245,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     get: (id) => generators.get(id),
     ...listsOf(context, 'generator', generators),
     ...createClones(context, { configured, versionOf, keyOfClone }),
-    export: (id, options) => exportGenerator(context, id, options),
-    import: (file, options) => importGenerator(context, file, options),
+    export: async (id, options) => (await archives()).exportGenerator(context, id, options),
+    import: async (file, options) => (await archives()).importGenerator(context, file, options),
     rename(id, naming) {
       const { config } = generators.get(id);
       generators.patch(id, { config: { ...config, ...checkNaming(naming) } });
@@ -307,3 +306,6 @@ function overAs(status: ProgressStatus): Pick<Generator, 'checkpoint' | 'goesOn'
 /** A training from which noise protects people; steps that are repeated with other noise would give away more. */
 const NO_PAUSE =
   'A training with differential privacy is not paused: steps that were repeated with other noise would give away more than its guarantee says. Stop it to keep the model so far, or cancel it.';
+
+/** Loaded when an archive is asked for: the first screen does without. */
+const archives = () => import('./generator-archive');

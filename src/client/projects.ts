@@ -6,7 +6,6 @@ import { currentProject, type InProject, type Project, projectIdOf } from '../do
 import { allResources, type ListedKind } from '../domain/resource-list';
 import type { ClientEvent, DoppelgridClient, ProjectOverview, ProjectsApi } from './api';
 import type { ClientContext, Shelf } from './context';
-import { duplicateProject, exportProject, importProject, isProject } from './project-archive';
 import { stockOf } from './stock';
 
 type Movable = Pick<Shelf<{ readonly id: string } & InProject>, 'get' | 'patch'>;
@@ -124,10 +123,10 @@ export function createProjects(
         shelf.patch(shelf.get(moved).id, target);
       }
     },
-    duplicate: (id) => duplicateProject(context, get(id).id),
-    export: (id, options) => exportProject(context, get(id).id, options),
-    import: (file, options) => importProject(context, file, options),
-    isProjectFile: (file) => isProject(context, file),
+    duplicate: async (id) => (await archives()).duplicateProject(context, get(id).id),
+    export: async (id, options) => (await archives()).exportProject(context, get(id).id, options),
+    import: async (file, options) => (await archives()).importProject(context, file, options),
+    isProjectFile: async (file) => (await archives()).isProject(context, file),
     isArchive: async (file) => (await (await context.workers.workspace()).formatOf(file)) !== null,
     previewDelete: (refs) => cascadeOf(refs, stockOf(context)),
     delete: (target) =>
@@ -142,3 +141,6 @@ const NONE: Record<ListedKind, number> = {
 function invalid(sentence: string): UserError {
   return new UserError('config/invalid', sentence);
 }
+
+/** Loaded when an archive is asked for: the first screen does without. */
+const archives = () => import('./project-archive');

@@ -3,9 +3,7 @@ import { fileNameOf } from '../domain/generator-archive';
 import type { GeneratorColumn } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
-import { privacyVerdict } from '../domain/privacy-verdict';
 import { asCounted } from '../domain/private-training';
-import { REPORT_FORMATS, reportCsv, reportJson } from '../domain/report-exports';
 import type { Report, WholeReport } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
 import { atTable } from '../domain/source-versions';
@@ -35,11 +33,15 @@ export function createReports(context: ClientContext, drawReport: DrawReport): R
       const name = datasets.has(whole.syntheticDatasetId)
         ? datasets.get(whole.syntheticDatasetId).config.name
         : 'rows that were deleted';
+      const { REPORT_FORMATS, reportCsv, reportJson } = await import('../domain/report-exports');
       const write = { html: drawReport, json: reportJson, csv: reportCsv }[format];
       const { extension, type } = REPORT_FORMATS[format];
       return new File([await write(whole, name)], `${fileNameOf(`${name}-report`)}.${extension}`, { type });
     },
-    verdict: (id) => privacyVerdict(reports.get(id)),
+    async verdict(id) {
+      const { privacyVerdict } = await import('../domain/privacy-verdict');
+      return privacyVerdict(reports.get(id));
+    },
     ...listsOf(context, 'report', reports),
     async delete(id) {
       const { syntheticDatasetId } = reports.get(id);

@@ -8,8 +8,8 @@ import { type ColumnFacts, viewColumns, WHOLE_FILE } from './column-view';
 /** Fewer columns are seen at a glance: they need no search. */
 const MIN_SEARCHED = 13;
 
-/** Columns of a page at first: of more, each with its choices, a page takes longer than it may hold up the next key. */
-const FIRST_SIZE = 25;
+/** Columns of a page; the fewest at first: of more, each with its choices, a page takes longer than it may hold up the next key. */
+const SIZES = [15, 30, 60, 120];
 
 /**
  * A list of columns, however many: searched, filtered, sorted, and a page of it at a time, so that typing stays quick.
@@ -22,7 +22,7 @@ export function ColumnPages<T extends { readonly facts: ColumnFacts }>(props: {
 }) {
   const { columns, beside, children } = props;
   const [view, setView] = useState(WHOLE_FILE);
-  const [{ page, size }, setPage] = useState({ page: 0, size: FIRST_SIZE });
+  const [{ page, size }, setPage] = useState({ page: 0, size: SIZES[0]! });
   const found = useMemo(() => viewColumns(columns, view), [columns, view]);
   if (columns.length < MIN_SEARCHED) return children(columns, false);
   const last = Math.max(0, Math.ceil(found.length / size) - 1);
@@ -54,6 +54,7 @@ export function ColumnPages<T extends { readonly facts: ColumnFacts }>(props: {
         total={found.length}
         page={at}
         size={size}
+        sizes={SIZES}
         onChange={(changes) =>
           setPage((old) => ({ page: changes.page ?? 0, size: changes.size ?? old.size }))
         }

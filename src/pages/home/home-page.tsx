@@ -1,16 +1,19 @@
 import { ClipboardPaste, FileUp, Globe, Table2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../components/button';
 import { FileButton } from '../../components/file-button';
-import { NetworkDialog } from '../../components/network-dialog';
 import { DEMO_TABLES } from '../../domain/sources';
 import { TABLE_FILE_TITLES, TABLE_FILES } from '../../domain/table-files';
 import { importFiles, importSource } from '../actions';
 import { useClient, useWorkspace } from '../client-context';
 import { usePageTitle } from '../page-title';
-import { AddressDialog } from './address-dialog';
-import { PasteDialog } from './paste-dialog';
 import { WorkspaceList } from './workspace-list';
+
+const NetworkDialog = lazy(async () => ({
+  default: (await import('../../components/network-dialog')).NetworkDialog,
+}));
+const PasteDialog = lazy(async () => ({ default: (await import('./paste-dialog')).PasteDialog }));
+const AddressDialog = lazy(async () => ({ default: (await import('./address-dialog')).AddressDialog }));
 
 /** The first screen: what this is, where to put a table, and the promise. */
 export function HomePage() {
@@ -105,9 +108,11 @@ export function HomePage() {
       </section>
 
       <WorkspaceList />
-      {addressing && <AddressDialog onClose={() => setAddressing(false)} />}
-      {pasting && <PasteDialog onClose={() => setPasting(false)} />}
-      {checking && <NetworkDialog onClose={() => setChecking(false)} />}
+      <Suspense>
+        {addressing && <AddressDialog onClose={() => setAddressing(false)} />}
+        {pasting && <PasteDialog onClose={() => setPasting(false)} />}
+        {checking && <NetworkDialog onClose={() => setChecking(false)} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX, Clock } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Link, Redirect } from 'wouter';
 import { ButtonLink } from '../../components/button';
 import { FileButton } from '../../components/file-button';
@@ -13,7 +13,8 @@ import { importFiles, useActivity } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
 import { PageHeading } from '../resource-page';
-import { FilesChoice } from './files-choice';
+
+const FilesChoice = lazy(async () => ({ default: (await import('./files-choice')).FilesChoice }));
 
 /** A file on its way in, or why it could not be read; of several, what became of each. */
 export function ImportPage() {
@@ -21,7 +22,9 @@ export function ImportPage() {
   if (choosing.length > 0) {
     return (
       <Frame title={`${formatPlural(choosing.length, 'file')}: one table, or several?`}>
-        <FilesChoice files={choosing} />
+        <Suspense>
+          <FilesChoice files={choosing} />
+        </Suspense>
       </Frame>
     );
   }

@@ -1,17 +1,19 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { Button } from '../../components/button';
 import { formatCount } from '../../components/format';
-import { type ListView, PAGE_SIZES } from './list-view';
+import { PAGE_SIZES } from './list-view';
 
 /** Which part of a list is shown, and the way to the others. */
 export function ListPager(props: {
   readonly total: number;
   readonly page: number;
   readonly size: number;
-  readonly onChange: (changes: Partial<ListView>) => void;
+  /** From small to large; of lists of resources by default. */
+  readonly sizes?: readonly number[];
+  readonly onChange: (changes: { readonly page?: number; readonly size?: number }) => void;
 }) {
-  const { total, page, size, onChange } = props;
-  if (total <= PAGE_SIZES[0]) return null;
+  const { total, page, size, sizes = PAGE_SIZES, onChange } = props;
+  if (total <= sizes[0]!) return null;
   const last = Math.ceil(total / size) - 1;
   return (
     <nav
@@ -25,7 +27,7 @@ export function ListPager(props: {
           onChange={(event) => onChange({ size: Number(event.target.value) })}
           className="min-h-10 rounded-lg border border-line-strong/70 bg-card px-2 text-ink"
         >
-          {PAGE_SIZES.map((each) => (
+          {sizes.map((each) => (
             <option key={each} value={each}>
               {each}
             </option>
