@@ -20,7 +20,7 @@ test('a query is written, refused, run, saved and made a source', async ({ page,
   expect(await violationsInBoth(page), 'SQL').toEqual([]);
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.getByRole('button', { name: 'Download the result' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Download', exact: true }).click();
   const saved = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: /CSV/ }).click();
   expect(readFileSync(await (await saved).path(), 'utf8')).toBe('fruit,total\r\npear,5\r\nfig,3\r\n');
