@@ -80,7 +80,7 @@ test('the main job runs unattended, twice the same through config.json', async (
   const key = '09'.repeat(32);
   writeFileSync(join(folder, 'key'), key);
   const first = await synthesize(
-    'people.csv --protection-key-file key --rules rules.json --holdout holdout.csv --rows 200 --seed 3 --max-epochs 4 --out a --format parquet,csv',
+    'people.csv --protection-key-file key --rules rules.json --holdout holdout.csv --rows 200 --seed 3 --max-epochs 3 --out a --format parquet,csv',
   );
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(readdirSync(join(folder, 'a')).sort()).toEqual([
@@ -106,7 +106,7 @@ test('the main job runs unattended, twice the same through config.json', async (
   expect(readFileSync(join(folder, 'a/report.html'), 'utf8')).toContain(run.privacy_verdict.title);
   expect(run.rows).toMatchObject({ source: 300, holdout: 100, synthetic: 200 });
   expect(run.rows.training + run.rows.validation).toBe(300);
-  expect(run.training).toMatchObject({ epochs: 4, stopped_by: 'max-epochs' });
+  expect(run.training).toMatchObject({ epochs: 3, stopped_by: 'max-epochs' });
   expect(run.privacy_guard).toMatchObject({ rows: 300, acceptable: true });
   expect(first.stdout).toMatch(/^Rules: \d+ found, 1 added, \d+ kept/m);
   expect(first.stdout).toMatch(/^One row per person is assumed/m);
