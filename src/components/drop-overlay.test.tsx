@@ -1,6 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { DropOverlay } from './drop-overlay';
+import { ToastRegion } from './toasts';
 
 const FILE = new File(['a\n1\n'], 'a.csv');
 const FILES = {
@@ -24,6 +25,30 @@ describe('DropOverlay', () => {
     expect(fireEvent.drop(window, FILES)).toBe(false);
     expect(isShown()).toBe(false);
     await vi.waitFor(() => expect(onFiles.mock.calls).toEqual([[[FILE]]]));
+  });
+
+  it('says so where nothing of a drop can be read', async () => {
+    const { onFiles } = rendered();
+    render(<ToastRegion />);
+    const unreadable = {
+      isDirectory: true,
+      createReader: () => ({
+        readEntries: (_: unknown, fail: (cause: Error) => void) => fail(new Error('Gone.')),
+      }),
+    };
+    const empty = {
+      isDirectory: true,
+      createReader: () => ({ readEntries: (done: (found: unknown[]) => void) => done([]) }),
+    };
+    const drop = (entry: unknown) => {
+      const items = [{ kind: 'file', webkitGetAsEntry: () => entry }];
+      fireEvent.drop(window, { dataTransfer: { ...FILES.dataTransfer, items } });
+    };
+    drop(unreadable);
+    await screen.findByText(/could not be read: Gone\. Drop the files/);
+    drop(empty);
+    await screen.findByText(/holds no file/);
+    expect(onFiles).not.toHaveBeenCalled();
   });
 
   it('stays while the pointer moves from part to part of the page', () => {

@@ -1,6 +1,7 @@
 import { FileUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { droppedFiles } from './folder-files';
+import { showToast } from './toasts';
 
 /** Takes files dropped anywhere in the window, on any page. */
 export function DropOverlay({ onFiles }: { onFiles: (files: File[]) => void }) {
@@ -28,9 +29,16 @@ export function DropOverlay({ onFiles }: { onFiles: (files: File[]) => void }) {
       event.preventDefault();
       if (!event.dataTransfer) return;
       // The list is empty once this handler is over.
-      void droppedFiles(event.dataTransfer).then((files) => {
-        if (files.length > 0) onFiles(files);
-      });
+      droppedFiles(event.dataTransfer).then(
+        (files) => {
+          if (files.length > 0) onFiles(files);
+          else showToast('What was dropped holds no file. Drop a table, or a folder of tables.', 'error');
+        },
+        (cause: unknown) => {
+          const reason = cause instanceof Error ? cause.message : String(cause);
+          showToast(`What was dropped could not be read: ${reason} Drop the files themselves.`, 'error');
+        },
+      );
     };
     const listening = new AbortController();
     const { signal } = listening;
