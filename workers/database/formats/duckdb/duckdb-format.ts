@@ -3,6 +3,7 @@ import { UserError } from '../../../../src/domain/errors';
 import type { DatabaseFile } from '../../duckdb/sql';
 import { isMemoryFull } from '../../import/too-large';
 import { readLeaves } from '../arrow/read-leaves';
+import { chooseTable } from '../choose-table';
 import {
   type ColumnValues,
   type OpenedFile,
@@ -38,7 +39,7 @@ export const DUCKDB: TableFormat = {
       const opened = database;
       return {
         tables: tables.map(({ name, rowCount }) => ({ name, ...(rowCount !== undefined && { rowCount }) })),
-        table: (options) => openTable(file, opened, choose(file.name, tables, options.table), options),
+        table: (options) => openTable(file, opened, chooseTable(file.name, tables, options.table), options),
         close: () => opened.close(),
       };
     } catch (cause) {
@@ -47,17 +48,6 @@ export const DUCKDB: TableFormat = {
     }
   },
 };
-
-/** @throws UserError `not-found` */
-function choose(file: string, tables: readonly DatabaseTable[], wanted: string | undefined): DatabaseTable {
-  if (wanted === undefined)
-    return tables.find(({ rowCount }) => rowCount !== undefined && rowCount > 0) ?? tables[0]!;
-  const table = tables.find(({ name }) => name === wanted);
-  if (table) return table;
-  throw new UserError('not-found', `“${file}” has no table “${wanted}”. Choose another one.`, {
-    details: { file },
-  });
-}
 
 async function openTable(
   file: File,

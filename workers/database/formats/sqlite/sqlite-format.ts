@@ -1,5 +1,6 @@
 import type { Database, SqlValue, Statement } from 'sql.js';
 import { UserError } from '../../../../src/domain/errors';
+import { chooseTable } from '../choose-table';
 import {
   BATCH_ROWS,
   type ColumnValues,
@@ -55,7 +56,7 @@ export const SQLITE: TableFormat = {
       return {
         tables: tables.map(({ name, rowCount }) => ({ name, ...(rowCount !== undefined && { rowCount }) })),
         table: async (options) => {
-          const chosen = choose(file.name, tables, options.table);
+          const chosen = chooseTable(file.name, tables, options.table);
           try {
             return new SqliteTable(file, opened, chosen, options, hasLog);
           } catch (cause) {
@@ -91,17 +92,6 @@ function countOf(database: Database, table: string): { rowCount?: number } {
     // It may be of a kind that this build does not know; it is told if it is chosen.
     return {};
   }
-}
-
-/** @throws UserError `not-found` */
-function choose(file: string, tables: readonly TableInfo[], wanted: string | undefined): TableInfo {
-  if (wanted === undefined)
-    return tables.find(({ rowCount }) => rowCount !== undefined && rowCount > 0) ?? tables[0]!;
-  const table = tables.find(({ name }) => name === wanted);
-  if (table) return table;
-  throw new UserError('not-found', `“${file}” has no table “${wanted}”. Choose another one.`, {
-    details: { file },
-  });
 }
 
 class SqliteTable implements ReadTable {

@@ -53,7 +53,7 @@ export const TEXT_CHANGES: readonly Change[] = [
       text,
       LINE,
       random,
-      (found) => `${repeated(`${pick([',', ';', '\t', '|'], random)}x`, 4 ** random.below(5))}${found}`,
+      (found) => `${repeated(`${pick([',', ';', '\t', '|'], random)}x`, 4 ** random.below(7))}${found}`,
     ),
   ),
   onText((text, random) => text.replaceAll(pick([',', ';', '\t', '\n', '"'], random), pick(MARKS, random))),
