@@ -15,6 +15,24 @@ describe('a history of edits', () => {
     expect(typed.present).toBe('nam');
     expect(undone(typed).present).toBe('');
   });
+  it('keeps quick edits of different places apart', () => {
+    const start: History<{ names: string[]; on: boolean }> = {
+      past: [],
+      present: { names: ['a', 'b'], on: true },
+      at: Number.NEGATIVE_INFINITY,
+    };
+    const typed = recorded(
+      recorded(start, { names: ['a', 'bc'], on: true }, 0),
+      { names: ['a', 'bcd'], on: true },
+      9,
+    );
+    expect(undone(typed).present.names).toEqual(['a', 'b']);
+    const elsewhere = recorded(typed, { names: ['ax', 'bcd'], on: true }, 10);
+    expect(undone(elsewhere).present.names).toEqual(['a', 'bcd']);
+    const clicked = recorded(recorded(typed, { names: ['a', 'bcd'], on: false }, 10), typed.present, 20);
+    expect(undone(clicked).present.on).toBe(false);
+    expect(undone(undone(clicked)).present).toEqual({ names: ['a', 'bcd'], on: true });
+  });
   it('keeps an edit after an undo apart from what came before', () => {
     const back = undone(recorded(recorded(START, 'a', 0), 'b', 1_000));
     expect(undone(recorded(back, 'c', 1_001)).present).toBe('a');
