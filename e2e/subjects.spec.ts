@@ -40,7 +40,7 @@ test('people with several rows are found, shown, and nobody of them is in the re
     await expect(page.getByText('1 of 5 columns is not learned: email.')).toBeVisible();
   });
 
-  await test.step('the file has made-up addresses, about as often repeated', async () => {
+  await test.step('the file has made-up addresses, about as often repeated, each with one age and city', async () => {
     await generator.button('Generate').click();
     await dataset.isDone();
     const { names, columns } = readParquetFile((await dataset.download('Parquet')).bytes);
@@ -53,6 +53,13 @@ test('people with several rows are found, shown, and nobody of them is in the re
     const rowsEach = drawn.length / new Set(drawn).size;
     expect(rowsEach).toBeGreaterThan(VISITS / 1.5);
     expect(rowsEach).toBeLessThan(VISITS * 1.5);
+    const own = (name: string) => {
+      const values = columns[names.indexOf(name)]!;
+      return new Set(drawn.map((email, row) => JSON.stringify([email, values[row]]))).size;
+    };
+    expect(own('age')).toBe(new Set(drawn).size);
+    expect(own('city')).toBe(new Set(drawn).size);
+    expect(own('fee')).toBeGreaterThan(2 * new Set(drawn).size);
   });
 
   await test.step('the report says what was counted', async () => {

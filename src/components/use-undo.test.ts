@@ -15,7 +15,7 @@ describe('a history of edits', () => {
     expect(typed.present).toBe('nam');
     expect(undone(typed).present).toBe('');
   });
-  it('keeps quick edits of different places apart', () => {
+  it('keeps quick edits of different texts apart', () => {
     const start: History<{ names: string[]; on: boolean }> = {
       past: [],
       present: { names: ['a', 'b'], on: true },

@@ -13,7 +13,8 @@ import { CheckpointMismatch, pausableJob } from './checkpoints/pausable-job';
 import { generateDataset, sampleRows } from './generation/generate-dataset';
 import { GenerationCheckpoints } from './generation/generation-checkpoints';
 import { generationFingerprint } from './generation/generation-fingerprint';
-import { UniqueKeySampler } from './generation/unique-keys';
+import { keeping, tried, withKey, withSubjects } from './generation/open-sampler';
+import { subjectColumns } from './generation/subject-columns';
 import {
   type Artefact,
   FORMAT,
@@ -22,10 +23,8 @@ import {
   type StoredArtefact,
   unpackArtefact,
 } from './models/artefact';
-import type { KeptRules } from './models/kept-rules';
 import type { Model, Sampler, TrainingJob } from './models/model';
 import { REGENERATED } from './models/regenerated/model';
-import { brokenModel } from './models/stored/broken-model';
 import type {
   EngineApi,
   EngineEvent,
@@ -35,7 +34,6 @@ import type {
   TrainRequest,
 } from './protocol';
 import { withRulesOf } from './rules/continued-rules';
-import { KeepingSampler } from './rules/keep/keeping-sampler';
 import { withRulesInStep } from './rules/rules-step';
 import { namedByRules } from './rules/training-rules';
 import { planTraining } from './training-table';
@@ -43,9 +41,6 @@ import { withWriters } from './written-columns';
 
 /** Rows of the model that are shown while it learns. */
 const LIVE_ROWS = 10;
-
-/** Rows that a stored model must draw before it is used. */
-const TRIED_ROWS = 64;
 
 /** The model of a family's id, ready to work. */
 export type ModelLoader = (family: string) => Promise<Model>;
@@ -149,10 +144,11 @@ export class EngineService implements EngineApi {
       onCheckpoint: async (sampler) => {
         const defaults = SyntheticTableConfiguration.parse({});
         const live = { rows: LIVE_ROWS, seed: randomState, configuration: defaults };
-        const preview = await sampleRows(keeping(sampler, kept, plan.output), plan.output, live);
+        const preview = await sampleRows(keeping(sampler, { kept, output: plan.output }), plan.output, live);
         this.#post({ type: 'sample', jobId, modelId, preview });
       },
     };
+    const subjects = isPrivate(table) ? undefined : await subjectColumns(plan.table, () => job.yield());
     const found = await withRulesInStep(plan.table, ruledBy(request.table), job, steps.pull);
     const ruled = base ? await withRulesOf(base.kept, plan.table, found, () => job.yield()) : found;
     const { rules, kept, table: learned } = ruled;
@@ -172,6 +168,7 @@ export class EngineService implements EngineApi {
       output: plan.output,
       kept,
       ...keyOf(request, plan.output),
+      ...(subjects && { subjects }),
       ...trained.learned,
     } as const;
     this.#models.set(modelId, { artefact, sampler: null });
@@ -257,8 +254,7 @@ export class EngineService implements EngineApi {
     const { artefact } = trained;
     trained.sampler ??= this.#loadModel(artefact.model)
       .then((model) => model.open(artefact, (sentence) => this.#post({ type: 'notice', modelId, sentence })))
-      .then((sampler) => keeping(sampler, artefact.kept, artefact.output))
-      .then((sampler) => withKey(sampler, artefact))
+      .then((sampler) => withSubjects(withKey(keeping(sampler, artefact), artefact), artefact))
       .then((sampler) => (trained.isStored ? tried(sampler) : sampler));
     return trained.sampler.catch((error: unknown) => {
       trained.sampler = null;
@@ -324,14 +320,6 @@ function isPrivate({ tabularModelConfiguration }: SourceTableConfig): boolean {
   return capabilitiesOf(tabularModelConfiguration).differentialPrivacy;
 }
 
-/** The sampler with rows that keep the rules, if there are any. */
-function keeping(sampler: Sampler, kept: KeptRules, output: readonly OutputColumn[]): Sampler {
-  const { rules, checks, nearly, extras } = kept;
-  if (rules.length + checks.length + nearly.length + extras.length + kept.steps.length === 0) return sampler;
-  const schemas = output.flatMap(({ role, schema }) => (role === 'feature' ? [schema] : []));
-  return new KeepingSampler(sampler, kept, schemas);
-}
-
 /** The key of several columns that the file declares, if every part of it varies in the output. */
 function keyOf({ profiles }: TrainRequest, output: readonly OutputColumn[]): Pick<Artefact, 'key'> {
   const key = profiles.flatMap(({ name, isKeyPart }) => (isKeyPart ? [name] : []));
@@ -339,26 +327,4 @@ function keyOf({ profiles }: TrainRequest, output: readonly OutputColumn[]): Pic
     output.flatMap(({ writer, schema }) => (writer?.as === 'constant' ? [] : [schema.name])),
   );
   return key.length > 1 && key.every((name) => varying.has(name)) ? { key } : {};
-}
-
-/** Draws rows again that repeat a key, where all of it is learned; a written part is written again (`WrittenKey`). */
-function withKey(sampler: Sampler, { key, output }: Artefact): Sampler {
-  const learned = output.flatMap(({ role, schema }) => (role === 'feature' ? [schema.name] : []));
-  if (!key?.every((name) => learned.includes(name))) return sampler;
-  return new UniqueKeySampler(
-    sampler,
-    key.map((name) => learned.indexOf(name)),
-  );
-}
-
-/** A sampler that has drawn some rows. @throws UserError `not-found` if it cannot */
-async function tried(sampler: Sampler): Promise<Sampler> {
-  try {
-    const configuration = SyntheticTableConfiguration.parse({});
-    for await (const { rows } of sampler.rows({ rows: TRIED_ROWS, seed: 0, configuration })) void rows;
-    return sampler;
-  } catch (error) {
-    sampler.dispose();
-    throw error instanceof UserError ? error : brokenModel('cannot be drawn from');
-  }
 }

@@ -1,6 +1,6 @@
-import { type ColumnData, columnLength, concatenate, takeRows } from '../../../src/domain/column-data';
+import { type ColumnData, columnLength } from '../../../src/domain/column-data';
 import { hash, hashText, RandomStream } from '../../../src/domain/random';
-import { withGivenCells } from '../models/given-cells';
+import { joined, withRows } from '../models/drawn-blocks';
 import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../models/model';
 
 /** Times that rows are drawn again whose key stood already. */
@@ -40,7 +40,7 @@ export class UniqueKeySampler implements Sampler {
         const fresh = await joined(this.#inner.rows({ ...whole, rows, seed }));
         const fitting = this.#fitting(fresh, known, open.length);
         const to = open.slice(0, fitting.length);
-        columns = columns.map((column, c) => replaced(column, to, fresh[c]!, fitting));
+        columns = columns.map((column, c) => withRows(column, to, fresh[c]!, fitting));
         open = open.slice(fitting.length);
       }
       if (open.length > 0) {
@@ -59,6 +59,10 @@ export class UniqueKeySampler implements Sampler {
 
   complete(given: readonly GivenColumn[], request: SampleRequest): AsyncIterable<RowBlock> {
     return this.#inner.complete(given, request);
+  }
+
+  isInvented(feature: number): boolean {
+    return this.#inner.isInvented?.(feature) ?? false;
   }
 
   logProbability(columns: readonly ColumnData[]): Promise<Float64Array> {
@@ -114,7 +118,7 @@ export class UniqueKeySampler implements Sampler {
         from.push(found);
       }
     }
-    const next = columns.map((column, c) => (c === part ? replaced(column, to, column, from) : column));
+    const next = columns.map((column, c) => (c === part ? withRows(column, to, column, from) : column));
     return { columns: next, open: left };
   }
 
@@ -147,30 +151,4 @@ function valueText(column: ColumnData, row: number): string {
 
 function distinctOf(column: ColumnData): number {
   return column.kind === 'text' ? new Set(column.codes).size : new Set(column.values).size;
-}
-
-/** A column with rows `to` replaced by rows `from` of another one. */
-export function replaced(
-  column: ColumnData,
-  to: readonly number[],
-  other: ColumnData,
-  from: readonly number[],
-): ColumnData {
-  if (to.length === 0) return column;
-  const source = new Uint32Array(columnLength(column));
-  const given = new Uint8Array(source.length);
-  to.forEach((row, i) => {
-    source[row] = from[i]!;
-    given[row] = 1;
-  });
-  return withGivenCells(column, { data: takeRows(other, source), given });
-}
-
-async function joined(blocks: AsyncIterable<RowBlock>): Promise<ColumnData[]> {
-  let columns: ColumnData[] | null = null;
-  for await (const block of blocks)
-    columns = columns
-      ? columns.map((column, c) => concatenate(column, block.columns[c]!))
-      : [...block.columns];
-  return columns ?? [];
 }

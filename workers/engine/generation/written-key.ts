@@ -1,8 +1,9 @@
 import { type ColumnData, takeRows } from '../../../src/domain/column-data';
 import type { OutputColumn } from '../models/artefact';
+import { withRows } from '../models/drawn-blocks';
 import type { RowBlock } from '../models/model';
 import type { ColumnWriter } from '../writers/write-columns';
-import { keyText, replaced, take } from './unique-keys';
+import { keyText, take } from './unique-keys';
 
 /** Times that a part is written again for a row whose key stood already. */
 const MAX_ROUNDS = 8;
@@ -70,7 +71,7 @@ export class WrittenKey {
       const every = open.map((_, i) => i);
       for (const part of this.#written) {
         const fresh = await this.#writers.get(part)!(spare, pause);
-        filled = filled.map((column, c) => (c === part ? replaced(column, open, fresh, every) : column));
+        filled = filled.map((column, c) => (c === part ? withRows(column, open, fresh, every) : column));
       }
       const now = filled;
       open = open.filter(

@@ -1,9 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ColumnSchema } from '../../../src/domain/column-data';
+import { z } from '../../../src/domain/zod';
 import type { Writer } from '../writers/writer';
 import type { KeptRules } from './kept-rules';
-import { brokenModel as broken } from './stored/broken-model';
+import { brokenModel as broken, checkedPart } from './stored/broken-model';
 import { checkRules } from './stored/check-rules';
 
 /** One column of generated tables: drawn by a model, or written without being learned, as a key is. */
@@ -16,6 +17,17 @@ export interface OutputColumn {
    */
   readonly writer?: Writer;
 }
+
+/** How rows of one subject go together. */
+export const SubjectColumns = z.object({
+  /** The drawn column whose equal values are one subject's. */
+  lead: z.string(),
+  /** Drawn columns whose values are invented together with those of the lead. */
+  identifying: z.array(z.string()),
+  /** Drawn columns that are the same in all rows of a subject, and in what part of the subjects. */
+  constant: z.array(z.object({ name: z.string(), share: z.number().min(0).max(1) })).min(1),
+});
+export type SubjectColumns = z.infer<typeof SubjectColumns>;
 
 /** What a family learned: weights, and what value protection lets through of the columns. Contains no training row. */
 export interface Learned {
@@ -37,6 +49,8 @@ export interface Artefact extends Learned {
   readonly kept: KeptRules;
   /** Names of columns that tell rows apart together, learned or regenerated; absent = none do. */
   readonly key?: readonly string[];
+  /** Absent = rows go together in nothing. */
+  readonly subjects?: SubjectColumns;
 }
 
 /** The two files of a stored model. */
@@ -71,6 +85,7 @@ export function unpackArtefact({ manifest, tensors }: StoredArtefact): Artefact 
     throw broken('has weights that do not match its manifest');
   checkRules(rest.output, rest.kept);
   checkKey(rest);
+  checkSubjects(rest);
   return { ...rest, tensors: unpackTensors(tensors) };
 }
 
@@ -80,6 +95,15 @@ function checkKey({ key, output }: Pick<Artefact, 'key' | 'output'>): void {
   const names = new Set(output.map(({ schema }) => schema.name));
   const isSound = Array.isArray(key) && key.length > 1 && key.every((name) => names.has(name));
   if (!isSound) throw broken('has a key of columns that it does not write');
+}
+
+/** @throws UserError `not-found` unless the columns of subjects are drawn */
+function checkSubjects({ subjects, output }: Pick<Artefact, 'subjects' | 'output'>): void {
+  if (subjects === undefined) return;
+  const { lead, identifying, constant } = checkedPart(SubjectColumns, 'subjects', subjects);
+  const drawn = new Set(output.flatMap(({ role, schema }) => (role === 'feature' ? [schema.name] : [])));
+  const names = [lead, ...identifying, ...constant.map(({ name }) => name)];
+  if (!names.every((name) => drawn.has(name))) throw broken('has subjects of columns that it does not draw');
 }
 
 interface TensorHeader {

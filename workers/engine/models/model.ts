@@ -152,6 +152,8 @@ export interface RowBlock {
   readonly mended?: { readonly drawnAgain: number; readonly copied: number };
   /** Rows whose key, of several columns, stood already when they were first drawn, and those of which it still does. */
   readonly keys?: { readonly drawnAgain: number; readonly repeated: number };
+  /** Rows, within the block, whose given cells no other cells were found for that keep the rules. Absent = none. */
+  readonly unkept?: Uint32Array;
 }
 
 /** Cells that are given: of whole columns, or of some rows of them. */
@@ -173,6 +175,12 @@ export interface Sampler {
    * @throws UserError `config/invalid` if the model cannot be conditioned on them
    */
   complete(given: readonly GivenColumn[], request: SampleRequest): AsyncIterable<RowBlock>;
+  /**
+   * Whether all values of a feature are made up, as often repeated as those of the data: equal ones are one subject's.
+   * Absent = of none, or none can be given.
+   * @param feature index among the features
+   */
+  isInvented?(feature: number): boolean;
   /**
    * Logarithm of the probability of rows, in nats; of numbers, that of their codes. Absent = cannot be computed.
    * @param columns values of all features

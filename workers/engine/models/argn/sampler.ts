@@ -83,6 +83,12 @@ export class ArgnSampler implements Sampler {
     }
   }
 
+  isInvented(feature: number): boolean {
+    const { encoding } = this.#content.features[feature]!;
+    const isOwn = encoding.type === 'TABULAR_CATEGORICAL' && encoding.invented !== undefined;
+    return isOwn && encoding.categories.length === 0 && this.#isAnyOrder();
+  }
+
   memory(): number {
     return this.#backend.memory();
   }

@@ -1,7 +1,6 @@
-import { type ColumnData, columnLength, concatenate, takeRows } from '../../../../src/domain/column-data';
+import { columnLength, takeRows } from '../../../../src/domain/column-data';
 import type { RuleColumn } from '../../../rules/rule-column';
-import { withGivenCells } from '../../models/given-cells';
-import type { RowBlock } from '../../models/model';
+import { withRows } from '../../models/drawn-blocks';
 import type { GivenCells } from './changes';
 
 /** Rows drawn for each row that has given cells. */
@@ -39,24 +38,6 @@ export function cellsOfRows(cells: GivenCells, rows: Uint32Array): GivenCells {
   );
 }
 
-/** A column with rows `to` replaced by rows `from` of another. */
-export function withRows(
-  column: ColumnData,
-  to: Uint32Array,
-  other: ColumnData,
-  from: Uint32Array,
-): ColumnData {
-  if (to.length === 0) return column;
-  const rows = columnLength(column);
-  const source = new Uint32Array(rows);
-  const replaced = new Uint8Array(rows);
-  to.forEach((row, i) => {
-    source[row] = from[i]!;
-    replaced[row] = 1;
-  });
-  return withGivenCells(column, { data: takeRows(other, source), given: replaced });
-}
-
 /** The last resort: rows that keep no rule become copies of rows of the block that do. */
 export function withCopies(columns: readonly RuleColumn[], failing: Uint32Array, rows: number): RuleColumn[] {
   const bad = new Set(failing);
@@ -64,13 +45,4 @@ export function withCopies(columns: readonly RuleColumn[], failing: Uint32Array,
   if (good.length === 0) return [...columns];
   const from = failing.map((_, i) => good[i % good.length]!);
   return columns.map((column) => ({ ...column, data: withRows(column.data, failing, column.data, from) }));
-}
-
-/** All rows of blocks, by column. */
-export async function joined(blocks: AsyncIterable<RowBlock>): Promise<ColumnData[]> {
-  let columns: ColumnData[] | null = null;
-  for await (const block of blocks) {
-    columns = columns ? columns.map((data, k) => concatenate(data, block.columns[k]!)) : [...block.columns];
-  }
-  return columns ?? [];
 }

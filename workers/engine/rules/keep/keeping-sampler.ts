@@ -2,22 +2,13 @@ import { type ColumnData, takeRows } from '../../../../src/domain/column-data';
 import { hash, hashText } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
 import type { RuleColumn } from '../../../rules/rule-column';
+import { joined, withRows } from '../../models/drawn-blocks';
 import { sliceRows } from '../../models/given-cells';
 import type { KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
 import { brokenRows, checkedRules } from './broken-rows';
 import type { GivenCells } from './changes';
-import {
-  cellsOfRows,
-  indices,
-  joined,
-  range,
-  repeated,
-  rowCountOf,
-  takeEach,
-  withCopies,
-  withRows,
-} from './drawn-rows';
+import { cellsOfRows, indices, range, repeated, rowCountOf, takeEach, withCopies } from './drawn-rows';
 import { alikeRows, equalStates, surplusRows } from './equal-shares';
 import { extraValues, type LearnedColumn, learnedOrder, sourcesOf } from './extra-columns';
 import { numbered } from './numbered-rows';
@@ -131,6 +122,10 @@ export class KeepingSampler implements Sampler {
     }
   }
 
+  isInvented(feature: number): boolean {
+    return this.#inner.isInvented?.(this.#learnedIndex(feature)) ?? false;
+  }
+
   async logProbability(columns: readonly ColumnData[]): Promise<Float64Array> {
     if (!this.#inner.logProbability) throw new TypeError('This model gives no probabilities.');
     const byName = (name: string): RuleColumn => {
@@ -157,8 +152,12 @@ export class KeepingSampler implements Sampler {
   /** A column of the table as the one that the model learned. */
   readonly #learned = (column: GivenColumn): GivenColumn => ({
     ...column,
-    feature: this.#order.findIndex((learned) => 'feature' in learned && learned.feature === column.feature),
+    feature: this.#learnedIndex(column.feature),
   });
+
+  #learnedIndex(feature: number): number {
+    return this.#order.findIndex((learned) => 'feature' in learned && learned.feature === feature);
+  }
 
   /** Rows without given cells that keep the rules, as many as there are among `count`. */
   async #fresh(count: number, request: SampleRequest, row0: number, round: number): Promise<RuleColumn[]> {
@@ -184,7 +183,7 @@ export class KeepingSampler implements Sampler {
     given: readonly GivenColumn[] | null,
     requestSeed: number,
     isBalanced = false,
-  ): Promise<Required<Pick<RowBlock, 'columns' | 'mended'>>> {
+  ): Promise<Required<Pick<RowBlock, 'columns' | 'mended'>> & Pick<RowBlock, 'unkept'>> {
     const seed = hash(requestSeed, hashText('keep'), block.row0);
     let columns = this.#restore(block.columns, cells, seed);
     const broken = brokenRows(columns, this.#kept, this.#checked, seed, given !== null);
@@ -226,7 +225,8 @@ export class KeepingSampler implements Sampler {
     columns = numbered(columns, this.#kept.rules, cells, block.row0).filter(
       (_, i) => 'feature' in this.#order[i]!,
     );
-    return { columns: columns.map(({ data }) => data), mended: { drawnAgain, copied } };
+    const unkept = given && failing.length > 0 ? { unkept: failing } : {};
+    return { columns: columns.map(({ data }) => data), mended: { drawnAgain, copied }, ...unkept };
   }
 
   /** All columns, those that are learned besides among them. */
