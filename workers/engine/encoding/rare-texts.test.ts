@@ -45,6 +45,25 @@ test('hidden values become as many invented ones, as often repeated', () => {
   });
 });
 
+test('other rows than those trained on are other people, as long as the form has some', () => {
+  const data = textColumn(rows);
+  const encoding = analyseCategorical(data, 'text', options(INVENT));
+  const codes = encodeCategorical(encoding, data);
+  const invented = (stretch: number) => {
+    const drawn = cells(decodeCategorical(encoding, codes, draws, stretch * rows.length));
+    return new Set(drawn.filter((value) => String(value).startsWith('CUST')));
+  };
+  const [first, second] = [invented(0), invented(1)];
+  expect(first.size).toBeGreaterThan(300);
+  expect(second.size).toBeGreaterThan(300);
+  expect([...second].filter((value) => first.has(value))).toEqual([]);
+  const { stretches } = encoding.invented!;
+  expect(stretches).toBeGreaterThanOrEqual(2);
+  expect(
+    [...invented(stretches!)].every((value) => encoding.invented!.values.includes(value as string)),
+  ).toBe(true);
+});
+
 test('the invented values do not depend on the order of the rows, and hold none of them', () => {
   const encode = (values: readonly (string | null)[]) =>
     analyseCategorical(textColumn(values), 'text', options(INVENT));

@@ -7,10 +7,13 @@ import { MIN_VALUES } from './supported-counts';
 
 /** Invented texts that stand for hidden ones, repeated as these are. Holds no value of the data. */
 export interface RareTexts {
+  /** Those of each stretch of rows, one stretch after the other. */
   readonly values: readonly string[];
-  /** [k]: how many of the values, in their order, k + 1 rows hold. */
+  /** Stretches of rows with values of their own; later ones have those of earlier ones again. Absent = one. */
+  readonly stretches?: number;
+  /** [k]: how many of the values of a stretch, in their order, k + 1 rows hold. */
   readonly holders: readonly number[];
-  /** Rows in which all values come as often as in the data. */
+  /** Rows of a stretch, in which all its values come as often as in the data. */
   readonly rows: number;
   /**
    * Column of the output whose draws these values follow: `holders` and `rows` are its, and of its values as many go with
@@ -22,6 +25,9 @@ export interface RareTexts {
 /** A smaller part of the rows is not worth inventing anything. */
 const MIN_HIDDEN_SHARE = 0.02;
 const MAX_VALUES = 100_000;
+/** Other values for so many times the rows trained on, as long as they are no more than this in all. */
+const MAX_STRETCHES = 10;
+const MAX_OF_STRETCHES = 20_000;
 /** Repetitions are told up to here; only values that are one subject's come so often. */
 const MAX_REPEATS = 100;
 /** The number of values is rounded, so that nobody's presence shows. */
@@ -56,8 +62,18 @@ export function inventRareTexts(
   if (hidden.length < rangeValues(raised) || hiddenRows < MIN_HIDDEN_SHARE * rows) return null;
   const holders = holdersOf(counts, MIN_VALUES + raised);
   const total = holders.reduce((sum, values) => sum + values, 0);
-  const values = inventValues(shown, total, isTaken, new RandomStream(seed, 'invented values'), raised);
-  return values && { values, holders, rows };
+  // The rows held back are people, too: as many rows as the data have take a second stretch.
+  const wanted = Math.min(MAX_STRETCHES, Math.max(2, Math.floor(MAX_OF_STRETCHES / total)));
+  const stream = new RandomStream(seed, 'invented values');
+  const values = inventValues(shown, total, isTaken, stream, raised, (wanted - 1) * total);
+  if (!values) return null;
+  const stretches = Math.floor(values.length / total);
+  return { values: values.slice(0, stretches * total), holders, rows, ...(stretches > 1 && { stretches }) };
+}
+
+/** Values of one stretch of rows. */
+export function valuesOfStretch({ values, stretches = 1 }: Pick<RareTexts, 'values' | 'stretches'>): number {
+  return values.length / stretches;
 }
 
 /** Values by the rows that hold each: fewer than `least` values join those of one row less, the total is rounded. */
@@ -82,6 +98,7 @@ export class RareTextDraw {
   readonly #texts: RareTexts;
   /** Rows of the data that the values stand for. */
   readonly #held: number;
+  readonly #values: number;
   /** Values of the column whose draws are followed, for each of these values. */
   readonly #perValue: number;
 
@@ -89,12 +106,15 @@ export class RareTextDraw {
     this.#key = drawKey({ ...draws, column: texts.drawnAs ?? draws.column });
     this.#texts = texts;
     this.#held = texts.holders.reduce((sum, values, k) => sum + values * (k + 1), 0);
-    this.#perValue = texts.holders.reduce((sum, values) => sum + values, 0) / texts.values.length;
+    this.#values = valuesOfStretch(texts);
+    this.#perValue = texts.holders.reduce((sum, values) => sum + values, 0) / this.#values;
   }
 
   /** @param row absolute number */
   indexOf(row: number): number {
-    return Math.min(Math.floor(this.#drawn(row) / this.#perValue), this.#texts.values.length - 1);
+    const { rows, stretches = 1 } = this.#texts;
+    const own = Math.min(Math.floor(this.#drawn(row) / this.#perValue), this.#values - 1);
+    return (Math.floor(row / rows) % stretches) * this.#values + own;
   }
 
   #drawn(row: number): number {
