@@ -64,6 +64,25 @@ test('other rows than those trained on are other people, as long as the form has
   ).toBe(true);
 });
 
+test('more rows than the data have are more people, each with all its rows', () => {
+  const people = customers.slice(0, 100).flatMap((customer) => repeat([customer], 20));
+  const { invented, ...encoding } = analyseCategorical(
+    textColumn(people),
+    'text',
+    options({ ...INVENT, identifiesSubjects: true }),
+  );
+  const all = 1.3 * people.length;
+  const decoded = decodeCategorical(
+    { ...encoding, invented: invented! },
+    new Uint16Array(all),
+    { ...draws, rows: all },
+    0,
+  );
+  const rowsEach = [...tally(cells(decoded)).values()];
+  expect(rowsEach).toHaveLength(130);
+  expect(new Set(rowsEach)).toEqual(new Set([20]));
+});
+
 test('the invented values do not depend on the order of the rows, and hold none of them', () => {
   const encode = (values: readonly (string | null)[]) =>
     analyseCategorical(textColumn(values), 'text', options(INVENT));

@@ -1,4 +1,4 @@
-import { RandomStream } from '../../../src/domain/random';
+import { hashText, RandomStream } from '../../../src/domain/random';
 import { raisedBy, rangeValues } from '../../../src/domain/rarity';
 import { type DecodeDraws, drawKey } from './contract';
 import { inventValues } from './invented-values';
@@ -92,12 +92,45 @@ function holdersOf(counts: readonly number[], least: number): number[] {
   return scaled;
 }
 
-/** Draws for rows whose value is hidden: indices into the invented values. */
+/** Values of a stretch in an order of their own, and the rows before each. */
+interface Holding {
+  readonly values: Uint32Array;
+  readonly starts: Uint32Array;
+  /** Rows of all. */
+  readonly rows: number;
+}
+
+/** Any other would do: values of few rows and of many take turns. */
+const ORDER_KEY = hashText('order of invented values');
+
+const holdings = new WeakMap<readonly number[], Holding>();
+
+/** Who holds which rows of a stretch; worked out once. */
+function holdingOf(holders: readonly number[]): Holding {
+  const known = holdings.get(holders);
+  if (known) return known;
+  const rowsOf = holders.flatMap((values, k) => new Array<number>(values).fill(k + 1));
+  const values = Uint32Array.from(rowsOf, (_, i) => slotOfRow(ORDER_KEY, i, rowsOf.length));
+  const starts = new Uint32Array(values.length);
+  let rows = 0;
+  values.forEach((value, i) => {
+    starts[i] = rows;
+    rows += rowsOf[value]!;
+  });
+  const holding = { values, starts, rows };
+  holdings.set(holders, holding);
+  return holding;
+}
+
+/**
+ * Draws for rows whose value is hidden: indices into the invented values. More rows than the data have are those of more
+ * values, each of which has all its rows; fewer are some rows of all.
+ */
 export class RareTextDraw {
   readonly #key: number;
   readonly #texts: RareTexts;
-  /** Rows of the data that the values stand for. */
-  readonly #held: number;
+  readonly #holding: Holding;
+  readonly #slots: number;
   readonly #values: number;
   /** Values of the column whose draws are followed, for each of these values. */
   readonly #perValue: number;
@@ -105,28 +138,32 @@ export class RareTextDraw {
   constructor(texts: RareTexts, draws: DecodeDraws) {
     this.#key = drawKey({ ...draws, column: texts.drawnAs ?? draws.column });
     this.#texts = texts;
-    this.#held = texts.holders.reduce((sum, values, k) => sum + values * (k + 1), 0);
+    this.#holding = holdingOf(texts.holders);
+    this.#slots = Math.max(draws.rows ?? 0, texts.rows);
     this.#values = valuesOfStretch(texts);
-    this.#perValue = texts.holders.reduce((sum, values) => sum + values, 0) / this.#values;
+    this.#perValue = this.#holding.values.length / this.#values;
   }
 
   /** @param row absolute number */
   indexOf(row: number): number {
     const { rows, stretches = 1 } = this.#texts;
-    const own = Math.min(Math.floor(this.#drawn(row) / this.#perValue), this.#values - 1);
-    return (Math.floor(row / rows) % stretches) * this.#values + own;
+    const { values, starts, rows: held } = this.#holding;
+    const round = Math.floor(row / this.#slots);
+    const at = Math.floor((slotOfRow(this.#key, row, this.#slots) * held) / rows);
+    const stretch = round * Math.ceil(this.#slots / rows) + Math.floor(at / held);
+    const value = values[lastUpTo(starts, at % held)]!;
+    const own = Math.min(Math.floor(value / this.#perValue), this.#values - 1);
+    return (stretch % stretches) * this.#values + own;
   }
+}
 
-  #drawn(row: number): number {
-    const { holders, rows } = this.#texts;
-    let left = Math.floor((slotOfRow(this.#key, row, rows) * this.#held) / rows);
-    let first = 0;
-    for (let k = 0; k < holders.length; k++) {
-      const held = holders[k]! * (k + 1);
-      if (left < held) return first + Math.floor(left / (k + 1));
-      left -= held;
-      first += holders[k]!;
-    }
-    return first - 1;
+/** Index of the last of ascending numbers that is at most so large. */
+function lastUpTo(ascending: Uint32Array, most: number): number {
+  let [low, high] = [0, ascending.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (ascending[middle]! <= most) low = middle;
+    else high = middle - 1;
   }
+  return low;
 }
