@@ -65,7 +65,7 @@ test('other rows than those trained on are other people, as long as the form has
 });
 
 test('more rows than the data have are more people, each with all its rows', () => {
-  const people = customers.slice(0, 100).flatMap((customer) => repeat([customer], 20));
+  const people = Array.from({ length: 100 }, (_, i) => repeat([`CUST${10_000 + i * 877}`], 20)).flat();
   const { invented, ...encoding } = analyseCategorical(
     textColumn(people),
     'text',
