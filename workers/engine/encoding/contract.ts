@@ -78,6 +78,8 @@ export interface DecodeDraws {
   readonly seed: number;
   /** Position of the column in the table. */
   readonly column: number;
+  /** Rows drawn in all; absent = as many as were learned from. */
+  readonly rows?: number;
 }
 
 /**

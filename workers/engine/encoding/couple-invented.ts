@@ -1,7 +1,7 @@
 import type { Rule } from '../../../src/domain/rules';
 import type { CategoricalEncoding } from './categorical';
 import type { ColumnEncoding } from './encoder';
-import type { RareTexts } from './rare-texts';
+import { type RareTexts, valuesOfStretch } from './rare-texts';
 
 /** A column that may have invented values. */
 export interface CoupledColumn {
@@ -39,7 +39,7 @@ export function coupleInvented(columns: readonly CoupledColumn[], rules: readonl
     invented.keys(),
     edges.filter(([, , oneToOne]) => oneToOne),
   )) {
-    const size = Math.min(...group.map((name) => invented.get(name)!.invented.values.length));
+    const size = Math.min(...group.map((name) => valuesOfStretch(invented.get(name)!.invented)));
     for (const name of group) sizes.set(name, size);
   }
   const coupled = new Map<string, RareTexts>();
@@ -47,10 +47,12 @@ export function coupleInvented(columns: readonly CoupledColumn[], rules: readonl
     if (group.length < 2) continue;
     const lead = group.reduce((best, name) => (sizes.get(name)! > sizes.get(best)! ? name : best));
     const { outputIndex, invented: own } = invented.get(lead)!;
-    const leading = { ...own, holders: cut(own.holders, sizes.get(lead)!) };
+    const stretches = Math.min(...group.map((name) => invented.get(name)!.invented.stretches ?? 1));
+    const leading = { rows: own.rows, holders: cut(own.holders, sizes.get(lead)!) };
     for (const name of group) {
-      const { values } = invented.get(name)!.invented;
-      coupled.set(name, { ...leading, values: values.slice(0, sizes.get(name)), drawnAs: outputIndex });
+      const values = cutValues(invented.get(name)!.invented, stretches, sizes.get(name)!);
+      const ofMany = stretches > 1 ? { stretches } : {};
+      coupled.set(name, { ...leading, values, ...ofMany, drawnAs: outputIndex });
     }
   }
   return columns.map(({ name, encoding }) => {
@@ -67,6 +69,12 @@ function cut(holders: readonly number[], size: number): number[] {
     left -= kept;
     return kept;
   });
+}
+
+/** Of each of so many stretches so many values alone. */
+function cutValues(texts: RareTexts, stretches: number, size: number): string[] {
+  const own = valuesOfStretch(texts);
+  return Array.from({ length: stretches }, (_, s) => texts.values.slice(s * own, s * own + size)).flat();
 }
 
 /** Names that edges connect, in the order of the names. */

@@ -30,7 +30,8 @@ interface Form {
  * @param hidden distinct texts, of different subjects
  * @param isTaken whether a text is a value of the data
  * @param raised by how much the threshold of rarity is
- * @returns `count` texts, or null if the hidden ones have no common form
+ * @param extra texts beyond `count` that are welcome as far as the form has them
+ * @returns `count` texts and up to `extra` more, or null if the hidden ones have no common form
  */
 export function inventValues(
   hidden: readonly string[],
@@ -38,12 +39,13 @@ export function inventValues(
   isTaken: (text: string) => boolean,
   stream: RandomStream,
   raised = 0,
+  extra = 0,
 ): string[] | null {
   const forms = learnForms(hidden, raised);
   if (!forms) return null;
   const maxWidth = forms.items.some(({ widened }) => widened.size > 0) ? MAX_WIDTH : 0;
   for (let width = 0; width <= maxWidth; width++) {
-    const pool = drawPool(forms, count, isTaken, stream, width);
+    const pool = drawPool(forms, count, isTaken, stream, width, extra);
     if (pool) return pool;
   }
   return null;
@@ -111,14 +113,16 @@ function drawPool(
   isTaken: (text: string) => boolean,
   stream: RandomStream,
   width: number,
+  extra: number,
 ): string[] | null {
   const pool = new Set<string>();
-  const allowed = Math.max(5, MAX_CLASHES * count);
-  for (let clashes = 0; pool.size < count; ) {
+  const enough = () => (pool.size < count ? null : [...pool]);
+  for (let clashes = 0; pool.size < count + extra; ) {
     const text = drawText(choose(forms, stream), stream, width);
-    if (text === null) return null;
+    if (text === null) return enough();
     if (isTaken(text) || pool.has(text)) {
-      if (++clashes > allowed) return null;
+      // Those beyond `count` must not use up the form either.
+      if (++clashes > Math.max(5, MAX_CLASHES * Math.max(count, pool.size))) return enough();
     } else pool.add(text);
   }
   return [...pool];

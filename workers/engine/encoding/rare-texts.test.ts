@@ -45,6 +45,44 @@ test('hidden values become as many invented ones, as often repeated', () => {
   });
 });
 
+test('other rows than those trained on are other people, as long as the form has some', () => {
+  const data = textColumn(rows);
+  const encoding = analyseCategorical(data, 'text', options(INVENT));
+  const codes = encodeCategorical(encoding, data);
+  const invented = (stretch: number) => {
+    const drawn = cells(decodeCategorical(encoding, codes, draws, stretch * rows.length));
+    return new Set(drawn.filter((value) => String(value).startsWith('CUST')));
+  };
+  const [first, second] = [invented(0), invented(1)];
+  expect(first.size).toBeGreaterThan(300);
+  expect(second.size).toBeGreaterThan(300);
+  expect([...second].filter((value) => first.has(value))).toEqual([]);
+  const { stretches } = encoding.invented!;
+  expect(stretches).toBeGreaterThanOrEqual(2);
+  expect(
+    [...invented(stretches!)].every((value) => encoding.invented!.values.includes(value as string)),
+  ).toBe(true);
+});
+
+test('more rows than the data have are more people, each with all its rows', () => {
+  const people = Array.from({ length: 100 }, (_, i) => repeat([`CUST${10_000 + i * 877}`], 20)).flat();
+  const { invented, ...encoding } = analyseCategorical(
+    textColumn(people),
+    'text',
+    options({ ...INVENT, identifiesSubjects: true }),
+  );
+  const all = 1.3 * people.length;
+  const decoded = decodeCategorical(
+    { ...encoding, invented: invented! },
+    new Uint16Array(all),
+    { ...draws, rows: all },
+    0,
+  );
+  const rowsEach = [...tally(cells(decoded)).values()];
+  expect(rowsEach).toHaveLength(130);
+  expect(new Set(rowsEach)).toEqual(new Set([20]));
+});
+
 test('the invented values do not depend on the order of the rows, and hold none of them', () => {
   const encode = (values: readonly (string | null)[]) =>
     analyseCategorical(textColumn(values), 'text', options(INVENT));

@@ -93,7 +93,7 @@ async function stream(
     ...structuredClone(from?.counts),
   };
   let made = written;
-  const writers = await openOutput(output, seed);
+  const writers = await openOutput(output, seed, rows);
   const keys = isWritten(output, key) ? new WrittenKey(output, key, writers, rows) : null;
   // Which keys stood before a block cannot be told from its number: they are written again from the first row on.
   const drawn = { rows, seed, configuration, ...(from?.point && !keys && { from: from.point }) };
@@ -198,7 +198,7 @@ export async function sampleRows(
   const wanted = Math.max(1, Math.min(request.rows, MAX_PROBE_ROWS));
   const schema = outputSchema(output);
   const rows: (string | null)[][] = [];
-  const writers = await openOutput(output, request.seed);
+  const writers = await openOutput(output, request.seed, wanted);
   for await (const block of sampler.rows({ ...request, rows: wanted })) {
     const columns = await outputColumns(output, block, writers, request.seed);
     for (let row = 0; row < block.rows; row++) {

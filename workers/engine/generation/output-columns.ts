@@ -9,10 +9,12 @@ import { type ColumnWriter, openWriters } from '../writers/write-columns';
 /**
  * What writes the columns of an output that a model does not draw, ready for a generation.
  * @param seed of the generation run
+ * @param rows drawn in all
  */
 export function openOutput(
   output: readonly OutputColumn[],
   seed: number,
+  rows: number,
 ): Promise<ReadonlyMap<number, ColumnWriter>> {
   const schemas = outputSchema(output);
   return openWriters(
@@ -20,6 +22,7 @@ export function openOutput(
       output.flatMap(({ writer }, i) => (writer ? [[i, { writer, schema: schemas[i]! }] as const] : [])),
     ),
     seed,
+    rows,
   );
 }
 

@@ -17,7 +17,7 @@ async function write(values: number, rows: number) {
     { role: 'feature', schema: shop },
     { role: 'written', schema: slip, writer },
   ];
-  const writers = await openOutput(output, 4);
+  const writers = await openOutput(output, 4, 0);
   const key = new WrittenKey(output, ['shop', 'slip'], writers, rows);
   const pause = async () => undefined;
   const keys: string[] = [];

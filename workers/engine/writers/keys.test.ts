@@ -38,7 +38,7 @@ async function keysOf(
   const { writer } = learnWriter({ as: 'key' }, { training: data, all: data, sample: null }, 7, storageType);
   const stored = Writer.parse(JSON.parse(JSON.stringify(writer)));
   const schema: ColumnSchema = { name: 'k', originalName: 'k', storageType };
-  const write = (await openWriters(new Map([[2, { writer: stored, schema }]]), seed)).get(2)!;
+  const write = (await openWriters(new Map([[2, { writer: stored, schema }]]), seed, 0)).get(2)!;
   return cellsOf(await write({ row0, rows, drawn: new Map() }, async () => undefined));
 }
 

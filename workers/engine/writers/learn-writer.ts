@@ -156,8 +156,8 @@ function learnPool(rows: WrittenRows, seed: number): Writer | null {
     seed,
   );
   if (!texts) return null;
-  const { values, holders, rows: slots } = texts;
-  return { as: 'pool', values: [...values], holders: [...holders], rows: slots, ...empty };
+  const { values, holders, ...slots } = texts;
+  return { as: 'pool', values: [...values], holders: [...holders], ...slots, ...empty };
 }
 
 /** Texts that are one number between two texts that all of them share. */

@@ -1,6 +1,7 @@
 import type { ColumnData, ColumnSchema, TextColumn } from '../../../src/domain/column-data';
 import { uuidOf } from '../../../src/domain/ids';
 import { hash, hashText, toUnit } from '../../../src/domain/random';
+import type { DecodeDraws } from '../encoding/contract';
 import { RareTextDraw } from '../encoding/rare-texts';
 import { FakeColumns, type FakePerson } from './fakes/fake-values';
 import { KeyTexts } from './key-texts';
@@ -29,10 +30,12 @@ const ROWS_PER_PAUSE = 1000;
  * Gets the writers of an output ready; what makes values up is loaded here.
  * @param columns writers by the index of their column in the output
  * @param seed of the generation
+ * @param rows written in all
  */
 export async function openWriters(
   columns: ReadonlyMap<number, { readonly writer: Writer; readonly schema: ColumnSchema }>,
   seed: number,
+  rows: number,
 ): Promise<ReadonlyMap<number, ColumnWriter>> {
   const made = [...columns.values()].flatMap(({ writer }) => (writer.as === 'fake' ? [writer] : []));
   const fakes = made.length > 0 ? await FakeColumns.open(made) : null;
@@ -41,7 +44,7 @@ export async function openWriters(
       index,
       writer.as === 'fake'
         ? asType(fakeWriter(writer, fakes!, seed, index), schema)
-        : plainWriter(writer, schema, seed, index),
+        : plainWriter(writer, schema, { seed, column: index, rows }),
     ]),
   );
 }
@@ -49,12 +52,11 @@ export async function openWriters(
 function plainWriter(
   writer: Exclude<Writer, { as: 'fake' }>,
   { storageType }: ColumnSchema,
-  seed: number,
-  column: number,
+  draws: Required<DecodeDraws>,
 ): ColumnWriter {
   const isText = storageType === 'text' || storageType === 'boolean';
   if (writer.as === 'constant') return async ({ rows }) => constantColumn(writer.value, rows, isText);
-  const key = columnKey(seed, column);
+  const key = columnKey(draws);
   const isEmpty = emptyRows(key, writer.empty);
   if (writer.as === 'numbers' && !writer.text) {
     return async ({ row0, rows }) => {
@@ -63,17 +65,16 @@ function plainWriter(
       return { kind: 'number', values, nulls };
     };
   }
-  const text = textOf(writer, seed, column);
+  const text = textOf(writer, draws);
   return ({ row0, rows }, pause) =>
     textColumn(rows, (i) => (isEmpty(row0 + i) ? null : text(row0 + i)), pause);
 }
 
 function textOf(
   writer: Exclude<Writer, { as: 'fake' | 'constant' }>,
-  seed: number,
-  column: number,
+  draws: Required<DecodeDraws>,
 ): (row: number) => string {
-  const key = columnKey(seed, column);
+  const key = columnKey(draws);
   switch (writer.as) {
     case 'forms': {
       const texts = new KeyTexts(writer.forms, key);
@@ -82,7 +83,7 @@ function textOf(
     case 'uuid':
       return (row) => uuidOf([0, 1, 2, 3].map((part) => hash(key, hashText('primary key'), row, part)));
     case 'pool': {
-      const draw = new RareTextDraw(writer, { seed, column });
+      const draw = new RareTextDraw(writer, draws);
       return (row) => writer.values[draw.indexOf(row)]!;
     }
     case 'numbers': {
@@ -109,7 +110,7 @@ function fakeWriter(
   seed: number,
   column: number,
 ): ColumnWriter {
-  const isEmpty = emptyRows(columnKey(seed, column), writer.empty);
+  const isEmpty = emptyRows(columnKey({ seed, column }), writer.empty);
   const fake = fakes.column(writer);
   const persons = hash(seed, hashText('fake person'));
   return ({ row0, rows, drawn }, pause) => {
@@ -168,7 +169,7 @@ function emptyRows(key: number, empty: number | undefined): (row: number) => boo
   return empty ? (row) => toUnit(hash(key, row, 0xe)) < empty : () => false;
 }
 
-function columnKey(seed: number, column: number): number {
+function columnKey({ seed, column }: DecodeDraws): number {
   return hash(seed, hashText('written column'), column);
 }
 

@@ -50,16 +50,21 @@ export const Writer = z.discriminatedUnion('as', [
   }),
   z.object({ as: z.literal('uuid'), ...Empty }),
   /** As in `RareTexts` (workers/engine/encoding). */
-  z.object({
-    as: z.literal('pool'),
-    ...Empty,
-    values: z.array(z.string()).min(1),
-    holders: z
-      .array(z.number().int().nonnegative())
-      .min(1)
-      .refine((counts) => counts.some((count) => count > 0), { error: 'no value is held' }),
-    rows: z.number().int().positive(),
-  }),
+  z
+    .object({
+      as: z.literal('pool'),
+      ...Empty,
+      values: z.array(z.string()).min(1),
+      holders: z
+        .array(z.number().int().nonnegative())
+        .min(1)
+        .refine((counts) => counts.some((count) => count > 0), { error: 'no value is held' }),
+      rows: z.number().int().positive(),
+      stretches: z.number().int().positive().optional(),
+    })
+    .refine(({ values, stretches = 1 }) => values.length % stretches === 0, {
+      error: 'not as many values a stretch',
+    }),
   z.object({
     as: z.literal('fake'),
     ...Empty,

@@ -39,7 +39,7 @@ export class ArgnSampler implements Sampler {
     this.#seen = content.discriminator ? seenCodes(content.features, content.ties) : (codes) => codes;
   }
 
-  async *rows({ rows, seed, configuration, from }: SampleRequest): AsyncGenerator<RowBlock> {
+  async *rows({ rows: wanted, seed, configuration, from }: SampleRequest): AsyncGenerator<RowBlock> {
     const { configuration: trained, orders, starts, spec, discriminator } = this.#content;
     const generationOrder = configuration.generationOrder ?? defaultOrder(trained, orders);
     checkGenerationOrder(generationOrder, this.#isAnyOrder());
@@ -59,10 +59,16 @@ export class ArgnSampler implements Sampler {
     const isPlain = configuration.samplingTemperature === 1 && configuration.samplingTopP === 1;
     const blocks =
       discriminator && isPlain
-        ? keptRows(discriminator, rows, seed, draw, this.#seen, from)
-        : draw(rows, seed, from?.row0 ?? 0);
+        ? keptRows(discriminator, wanted, seed, draw, this.#seen, from)
+        : draw(wanted, seed, from?.row0 ?? 0);
     for await (const { row0, rows, codes, seconds, point } of blocks) {
-      yield { row0, rows, seconds, columns: this.#decode(codes, row0, seed), ...(point && { point }) };
+      yield {
+        row0,
+        rows,
+        seconds,
+        columns: this.#decode(codes, row0, seed, wanted),
+        ...(point && { point }),
+      };
     }
   }
 
@@ -77,7 +83,7 @@ export class ArgnSampler implements Sampler {
       const started = performance.now();
       const codes = await this.#completeCodes(block, row0, end - row0, request);
       const seconds = (performance.now() - started) / 1000;
-      const columns = this.#decode(codes, row0, request.seed);
+      const columns = this.#decode(codes, row0, request.seed, request.rows);
       for (const column of block) columns[column.feature] = withGivenCells(columns[column.feature]!, column);
       yield { row0, rows: end - row0, seconds, columns };
     }
@@ -154,12 +160,12 @@ export class ArgnSampler implements Sampler {
     return this.#content.configuration.enableFlexibleGeneration;
   }
 
-  #decode(codes: readonly Uint16Array[], row0: number, seed: number): ColumnData[] {
+  #decode(codes: readonly Uint16Array[], row0: number, seed: number, rows: number): ColumnData[] {
     let end = 0;
     return this.#content.features.map(({ encoding, outputIndex }) => {
       const parts = codes.slice(end, end + encoding.subColumns.length);
       end += parts.length;
-      return decodeColumn(encoding, parts, { seed, column: outputIndex }, row0);
+      return decodeColumn(encoding, parts, { seed, column: outputIndex, rows }, row0);
     });
   }
 }

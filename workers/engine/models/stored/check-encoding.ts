@@ -36,7 +36,11 @@ const Invented = z
       .int()
       .min(1)
       .max(2 ** 31),
+    stretches: z.number().int().min(1).max(1000).optional(),
     drawnAs: Count.optional(),
+  })
+  .refine(({ values, stretches = 1 }) => values.length % stretches === 0, {
+    error: 'not as many values a stretch',
   })
   .refine(({ holders }) => holders.some((values) => values > 0), { error: 'nobody holds a value' });
 

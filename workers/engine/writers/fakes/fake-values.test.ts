@@ -20,7 +20,7 @@ async function made(fakes: readonly Fake[], rows: number, seed = 1, row0 = 0, le
       },
     ]),
   );
-  const writers = await openWriters(columns, seed);
+  const writers = await openWriters(columns, seed, 0);
   const drawn = new Map(lead ? [['who', lead]] : []);
   const written = await Promise.all(
     fakes.map((_, i) => writers.get(i)!({ row0, rows, drawn }, async () => undefined)),
