@@ -2,9 +2,12 @@ import { UserError } from '../domain/errors';
 import type { Job } from '../domain/job';
 import type { DoppelgridClient } from './api';
 import type { ClientContext } from './context';
+import { resumeGeneratorImport } from './generator-archive';
 import { canImportAgain, resumeImport } from './import-table';
 import type { JobOptions } from './job-registry';
 import { takeUp } from './jobs-of-resources';
+import { resumeProjectImport } from './project-archive';
+import { hasArchive } from './read-archive';
 import { canReadAgain, resumeReading } from './source-versions';
 
 type Parts = Pick<DoppelgridClient, 'generators' | 'projects' | 'reports' | 'syntheticDatasets'>;
@@ -28,7 +31,8 @@ export function createInterruptedJobs(
 ): InterruptedJobs {
   function canResume(job: Job): boolean {
     const { kind, resource, asked } = job;
-    if (kind === 'import') return canImportAgain(context, job) || canReadAgain(context, job);
+    if (kind === 'import')
+      return canImportAgain(context, job) || canReadAgain(context, job) || hasArchive(job);
     if (kind === 'training') return context.generators.has(resource.id);
     if (kind === 'generation' || kind === 'report') return context.datasets.has(resource.id);
     if (kind === 'download') return asked?.kind === 'download' && context.datasets.has(resource.id);
@@ -47,15 +51,20 @@ export function createInterruptedJobs(
     throw new UserError('config/invalid', `This ${kind} cannot go on. Ask for it again.`);
   }
 
+  function readAnew(job: Job): Promise<unknown> {
+    const ofArchive = job.resource.kind === 'project' ? resumeProjectImport : resumeGeneratorImport;
+    const { kind } = job.asked ?? {};
+    const again = kind === 'archive' ? ofArchive : kind === 'version' ? resumeReading : resumeImport;
+    return again(context, job, { resumes: job });
+  }
+
   async function resume(job: Job): Promise<unknown> {
     const { kind, resource } = job;
     if (kind === 'training') return generators.resume(resource.id);
     if (kind === 'generation') return syntheticDatasets.resume(resource.id);
     return takeUp(context, job, async (resumes) => {
       if (resumes?.status !== 'ON_HOLD') throw new UserError('config/invalid', 'This job is not on hold.');
-      if (kind !== 'import') return anew(resumes, { resumes });
-      const again = resumes.asked?.kind === 'version' ? resumeReading : resumeImport;
-      return again(context, resumes, { resumes });
+      return kind === 'import' ? readAnew(resumes) : anew(resumes, { resumes });
     });
   }
 
