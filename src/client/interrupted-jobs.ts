@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors';
 import type { Job } from '../domain/job';
+import { whyNotRetry } from '../domain/job-retry';
 import type { DoppelgridClient } from './api';
 import type { ClientContext } from './context';
 import { resumeGeneratorImport } from './generator-archive';
@@ -20,6 +21,8 @@ export interface InterruptedJobs {
   resume(job: Job): Promise<unknown>;
   /** The same, and what was to follow it, in a page that nobody asked to; files that need a person to take them stay on hold. */
   goOn(job: Job): Promise<unknown>;
+  /** Does a job that failed or was cancelled again, as another one; resolves with what it made. @throws UserError `config/invalid` */
+  retry(job: Job): Promise<unknown>;
   /** As `syntheticDatasets.follow`. */
   readonly follow: DoppelgridClient['syntheticDatasets']['follow'];
 }
@@ -71,6 +74,18 @@ export function createInterruptedJobs(
   return {
     canResume,
     resume,
+    async retry(job) {
+      const { kind, resource } = job;
+      const { datasets, generators: shelf, jobs } = context;
+      const why = whyNotRetry(job, {
+        jobs: jobs.known.list(),
+        ...{ generators: shelf.list(), datasets: datasets.list(), projects: projects.list() },
+      });
+      if (why !== null) throw new UserError('config/invalid', why);
+      if (kind === 'training') return generators.train(resource.id);
+      if (kind === 'generation') return syntheticDatasets.generate(resource.id);
+      return anew(job, {});
+    },
     follow: syntheticDatasets.follow,
     async goOn(job) {
       if (job.kind === 'download' || job.kind === 'export') return;

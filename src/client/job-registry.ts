@@ -1,6 +1,6 @@
 import { canceledError, errorText, isCanceled, isPaused, pausedError } from '../domain/errors';
 import type { Job, JobKind, ProgressStep, StepCode, StepUnit, TrainingMessage } from '../domain/job';
-import { newJob, onHold, takenUp, withMessage } from '../domain/job-changes';
+import { askedAfter, newJob, onHold, takenUp, withMessage } from '../domain/job-changes';
 import { unlessAborted } from '../threads/run-job';
 import type { LongCall } from './api';
 import { JobList } from './job-list';
@@ -218,8 +218,8 @@ export class JobRegistry {
         step.status === 'IN_PROGRESS' ? { ...step, status, remaining: null } : step,
       );
       this.#running.delete(id);
-      const forgets = status === 'ON_HOLD' ? {} : { asked: undefined };
-      const over = { ...fields, ...forgets, steps, status, waitsFor: null, endedAt: Date.now() };
+      const asked = askedAfter(entry.job, status);
+      const over = { ...fields, asked, steps, status, waitsFor: null, endedAt: Date.now() };
       this.#change(entry, status === 'ON_HOLD' ? onHold({ ...entry.job, ...over }) : over);
       this.known.forgetOldest();
     };
