@@ -3,11 +3,9 @@ import type { Job } from '../domain/job';
 import { whyNotRetry } from '../domain/job-retry';
 import type { DoppelgridClient } from './api';
 import type { ClientContext } from './context';
-import { resumeGeneratorImport } from './generator-archive';
 import { canImportAgain, resumeImport } from './import-table';
 import type { JobOptions } from './job-registry';
 import { takeUp } from './jobs-of-resources';
-import { resumeProjectImport } from './project-archive';
 import { hasArchive } from './read-archive';
 import { canReadAgain, resumeReading } from './source-versions';
 
@@ -54,11 +52,14 @@ export function createInterruptedJobs(
     throw new UserError('config/invalid', `This ${kind} cannot go on. Ask for it again.`);
   }
 
-  function readAnew(job: Job): Promise<unknown> {
-    const ofArchive = job.resource.kind === 'project' ? resumeProjectImport : resumeGeneratorImport;
-    const { kind } = job.asked ?? {};
-    const again = kind === 'archive' ? ofArchive : kind === 'version' ? resumeReading : resumeImport;
-    return again(context, job, { resumes: job });
+  async function readAnew(job: Job): Promise<unknown> {
+    const { asked, resource } = job;
+    const options = { resumes: job };
+    if (asked?.kind === 'version') return resumeReading(context, job, options);
+    if (asked?.kind !== 'archive') return resumeImport(context, job, options);
+    if (resource.kind === 'project')
+      return (await import('./project-archive')).resumeProjectImport(context, job, options);
+    return (await import('./generator-archive')).resumeGeneratorImport(context, job, options);
   }
 
   async function resume(job: Job): Promise<unknown> {

@@ -85,6 +85,18 @@ export function ListToolbar(props: {
           onChange={(model) => onChange({ model })}
         />
       )}
+      {(view.continued !== '' || rows.some(({ continues }) => continues !== null)) && (
+        <SelectField
+          label="Training"
+          value={view.continued}
+          options={[
+            { value: '', label: 'Any' },
+            { value: 'false', label: 'From the start' },
+            { value: 'true', label: 'Further from another' },
+          ]}
+          onChange={(continued) => onChange({ continued })}
+        />
+      )}
       <div className="lg:hidden">
         <SelectField
           label="Sort by"
