@@ -13,7 +13,7 @@ import { onlyTable } from '../domain/only-table';
 import { atTable } from '../domain/source-versions';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
-import type { JobOptions } from './job-registry';
+import type { JobOptions } from './job-run';
 import { deliver } from './jobs-of-resources';
 import { archiveOf, readArchive } from './read-archive';
 import { keepModel, removeFiles } from './restore';

@@ -4,7 +4,7 @@ import { whyNotRetry } from '../domain/job-retry';
 import type { DoppelgridClient } from './api';
 import type { ClientContext } from './context';
 import { canImportAgain, resumeImport } from './import-table';
-import type { JobOptions } from './job-registry';
+import type { JobOptions } from './job-run';
 import { takeUp } from './jobs-of-resources';
 import { hasArchive } from './read-archive';
 import { canReadAgain, resumeReading } from './source-versions';

@@ -12,7 +12,7 @@ import type { Source } from '../domain/sources';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
-import type { JobOptions } from './job-registry';
+import type { JobOptions } from './job-run';
 import { deliver } from './jobs-of-resources';
 import { archiveOf, readArchive } from './read-archive';
 import { withChartsFile } from './report-files';

@@ -2,7 +2,7 @@ import type { ArchiveForm, UnpackedArchive } from '../../workers/workspace/proto
 import { UserError } from '../domain/errors';
 import type { AskedArchive, Job } from '../domain/job';
 import type { ClientContext } from './context';
-import type { JobOptions, RunningJob } from './job-registry';
+import type { JobOptions, RunningJob } from './job-run';
 import { removeFiles } from './restore';
 import { keepCopy } from './source-files';
 
