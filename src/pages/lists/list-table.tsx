@@ -75,7 +75,7 @@ export function ListTable(props: {
           )}
           {row.continues !== null && (
             <span className="block truncate text-xs font-normal text-ink-soft">
-              trained further from <bdi>{row.continues}</bdi>
+              goes on from <bdi>{row.continues}</bdi>
             </span>
           )}
           {row.description && (
