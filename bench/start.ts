@@ -1,8 +1,13 @@
 import { openApp, withKeptApp } from './browser-profile';
+import { median } from './table/sandwich';
 import { optionOf, print } from './terminal';
 
+/** Readings of the memory: the median of so many is told. */
+const READINGS = 5;
+
 /**
- * How soon the lists of a full workspace answer, and the memory they take, in a new browser process each time.
+ * How soon the lists of a full workspace answer, and the memory they take, in a new browser process each time: of none, of
+ * one resource of each kind – what lists take whatever they hold – and of all.
  * `npm run bench -- start [--resources 200] [--gigabytes 5] [--rounds 3]`
  */
 export async function run(args: readonly string[]): Promise<void> {
@@ -13,6 +18,7 @@ export async function run(args: readonly string[]): Promise<void> {
     'start',
     async ({ url, open }) => {
       const measure = async (what: string) => {
+        const readings: number[] = [];
         for (let round = 0; round < rounds; round++) {
           const line = await open(async (page) => {
             const started = performance.now();
@@ -20,25 +26,34 @@ export async function run(args: readonly string[]): Promise<void> {
             await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen(), null, { polling: 5 });
             const ready = performance.now() - started;
             const busy = await page.evaluate(untilIdle);
-            return [what, `${Math.round(ready)} ms`, `${Math.round(busy)} ms`, await page.evaluate(describe)];
+            const { counts, bytes } = await page.evaluate(describe, READINGS);
+            readings.push(median(bytes));
+            const memory = `${(readings.at(-1)! / 1e6).toFixed(2)} MB`;
+            return [what, `${Math.round(ready)} ms`, `${Math.round(busy)} ms`, counts, memory];
           });
           print(line.join(' | '));
         }
+        return median(readings);
       };
       print(
-        'workspace | lists are there after | and the page answers after | resources, memory of page and workers',
+        'workspace | lists are there after | and the page answers after | resources | memory of page and workers',
       );
       await open((page) => openApp(page, url));
-      await measure('empty');
+      const none = await measure('empty');
       await open(async (page) => {
         await openApp(page, url);
         await page.evaluate(makeOneOfEach, tableOf(5_000));
       });
+      const few = await measure('4 resources');
       await open(async (page) => {
         await openApp(page, url);
         await page.evaluate(multiply, { times: Math.ceil(resources / 4) - 1, bytes });
       });
-      await measure(`${resources} resources, ${bytes / 1e9} GB`);
+      const all = await measure(`${resources} resources, ${bytes / 1e9} GB`);
+      const each = (all - few) / (resources - 4);
+      print(
+        `memory: ${(none / 1e6).toFixed(2)} MB without, ${((all - none) / 1e6).toFixed(2)} MB more with all: ${(each / 1e3).toFixed(1)} kB each, ${((few - none - 4 * each) / 1e6).toFixed(2)} MB whatever they are`,
+      );
     },
     ['--enable-blink-features=ForceEagerMeasureMemory'],
   );
@@ -117,16 +132,19 @@ async function untilIdle(): Promise<number> {
   return performance.now();
 }
 
-/** Runs in the page. */
-async function describe(): Promise<string> {
+/** Runs in the page: how many resources of each kind and bytes are kept, and readings of the memory after its garbage is gone. */
+async function describe(times: number): Promise<{ counts: string; bytes: number[] }> {
   const { generators, reports, sources, syntheticDatasets, workspace } = window.doppelgrid;
   const lists = [sources, generators, syntheticDatasets, reports].map((shelf) => shelf.list().length);
-  const { bytes } = await (
-    performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> }
-  ).measureUserAgentSpecificMemory();
+  const gauge = performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
+  const readings: number[] = [];
+  for (let reading = 0; reading < times; reading++) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    readings.push((await gauge.measureUserAgentSpecificMemory()).bytes);
+  }
   const { files } = await workspace.usage();
   const kept = files.reduce((sum, file) => sum + file.bytes, 0);
-  return `${lists.join('+')}, ${(kept / 1e9).toFixed(2)} GB kept, ${(bytes / 1e6).toFixed(1)} MB`;
+  return { counts: `${lists.join('+')}, ${(kept / 1e9).toFixed(2)} GB kept`, bytes: readings };
 }
 
 /** A table of six columns. */

@@ -348,6 +348,11 @@ export interface JobsApi {
    */
   resume(id: string): Promise<unknown>;
   /**
+   * Does a job that failed or was cancelled again, as another one; resolves with what it made when that has ended.
+   * @throws UserError `config/invalid` that says why it cannot, and what to do instead
+   */
+  retry(id: string): Promise<unknown>;
+  /**
    * Told of every change of any job: of those of this tab at most ten times a second, of others at most once; returns the
    * way to stop.
    */

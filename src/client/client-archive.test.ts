@@ -117,7 +117,8 @@ describe('the archive of a generator', () => {
     workers.starting = new Promise((resolve) => (letGo = resolve));
     const controller = new AbortController();
     const importing = client.generators.import(file, { signal: controller.signal });
-    await expect.poll(() => disk.files.size).toBe(2);
+    // Those of the model, and the copy of the archive.
+    await expect.poll(() => disk.files.size).toBe(3);
     controller.abort();
     expect(await failed(importing)).toMatchObject({ code: 'canceled' });
     letGo();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../domain/errors';
 import { onlyTable } from '../domain/only-table';
 import type { DoppelgridClient } from './api';
+import { failed } from './testing/client-of-each-test';
 import { pagesOfEachTest } from './testing/pages-of-disk';
 import { jobOf } from './testing/trainings';
 
@@ -44,6 +46,20 @@ describe('a download', () => {
     expect(workers.downloads).toMatchObject([
       { csv: { neutraliseFormulas: true, form: 'standard' }, original: { layout: LAYOUT } },
     ]);
+  });
+
+  it('that failed is tried again as it was asked for', async () => {
+    const { client, workers } = await openPage();
+    const { id } = await generated(client, (await trained(client)).id);
+    workers.fail('download', new UserError('export/failed', 'Too many columns.'));
+    const csv = { neutraliseFormulas: true };
+    await failed(client.syntheticDatasets.download(id, 'csv', { csv }));
+    const [lost] = client.jobs.list({ kind: 'download' });
+    expect(lost).toMatchObject({ status: 'FAILED', asked: { format: 'csv', csv } });
+    expect(await client.jobs.retry(lost!.id)).toBeInstanceOf(File);
+    expect(workers.downloads.at(-1)).toMatchObject({ format: 'csv', csv });
+    expect(client.jobs.list({ kind: 'download' })).toMatchObject([{ status: 'FAILED' }, { status: 'DONE' }]);
+    expect((await failed(client.jobs.retry(lost!.id)))?.message).toBe('It has been tried again since.');
   });
 
   it('says in the notices of its job what the format could not hold', async () => {

@@ -187,7 +187,9 @@ describe('the file of a project', () => {
       const error = await failed(client.projects.import(file));
       expect(error).toMatchObject({ code: 'archive/refused', message: expect.stringContaining(sentence) });
       expect([client.sources.list(), client.datasets.list(), client.recipes.list()]).toEqual([[], [], []]);
-      expect(disk.files.size).toBe(0);
+      // The copy of the file goes with the job.
+      await client.workspace.flush();
+      await expect.poll(() => disk.files.size).toBe(0);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { isLost, UserError } from '../domain/errors';
-import type { RunningJob } from './job-registry';
+import type { RunningJob } from './job-run';
 
 /** Workers that one job may lose before it fails: what ends them each time ends the next one too. */
 const MAX_LOSSES = 3;

@@ -8,11 +8,14 @@ import {
 } from '../domain/generator-archive';
 import type { Generator } from '../domain/generators';
 import { newId } from '../domain/ids';
+import type { AskedArchive, Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import { atTable } from '../domain/source-versions';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
+import type { JobOptions } from './job-run';
 import { deliver } from './jobs-of-resources';
+import { archiveOf, readArchive } from './read-archive';
 import { keepModel, removeFiles } from './restore';
 import { currentProjectId, inProject } from './stock';
 import { VERSION } from './version';
@@ -73,31 +76,48 @@ export async function exportGenerator(
 }
 
 /** @throws UserError `archive/refused`, `storage/full`; then nothing was changed */
-export async function importGenerator(
+export function importGenerator(
   context: ClientContext,
   file: File,
   options: LongCall = {},
 ): Promise<Generator> {
-  const { generators, jobs, keeper, restorer, workers } = context;
-  const project = inProject(currentProjectId(context));
-  const id = newId();
-  const resource = { kind: 'generator', id, name: file.name } as const;
-  const what = `Reading ${file.name}`;
-  return jobs.start(
-    { kind: 'import', resource, what },
-    async (job) => {
-      const workspace = await workers.workspace();
-      const { manifest, texts, files } = await job.ask(workers.workspace, ['IMPORT_DATA', 'bytes'], (open) =>
-        open.unpack(job.id, file, FORM),
-      );
+  const resource = { kind: 'generator', id: newId(), name: file.name } as const;
+  const asked = { kind: 'archive', ...inProject(currentProjectId(context)) } as const;
+  return read(context, file, resource, asked, options);
+}
+
+/** Begins an interrupted import anew. @throws as `importGenerator`; UserError `not-found` if its archive is gone */
+export async function resumeGeneratorImport(
+  context: ClientContext,
+  job: Job,
+  options: JobOptions,
+): Promise<Generator> {
+  const { file, asked } = await archiveOf(context, job);
+  return read(context, file, job.resource, asked, options);
+}
+
+function read(
+  context: ClientContext,
+  file: File,
+  resource: Job['resource'],
+  asked: AskedArchive,
+  options: JobOptions,
+): Promise<Generator> {
+  const { generators, keeper, restorer, workers } = context;
+  const { id } = resource;
+  return readArchive(
+    context,
+    { file, form: FORM, resource, asked },
+    async ({ manifest, texts, files }, job) => {
       const model = { manifest: files[ARCHIVE_PARTS.model]!, tensors: files[ARCHIVE_PARTS.weights]! };
       const modelId = newId();
       try {
+        const workspace = await workers.workspace();
         const text = await (await workspace.read(model.manifest)).text();
-        const read = readGenerator(file.name, manifest, { ...texts, [ARCHIVE_PARTS.model]: text });
-        const { table, summary, ...fields } = read;
+        const archived = readGenerator(file.name, manifest, { ...texts, [ARCHIVE_PARTS.model]: text });
+        const { table, summary, ...fields } = archived;
         const generator: Generator = {
-          ...{ ...fields, ...project },
+          ...{ ...fields, ...inProject(asked.projectId) },
           id,
           tables: [{ ...table, modelId, model }],
           trainingStatus: 'DONE',
@@ -108,7 +128,7 @@ export async function importGenerator(
         };
         // Opened at once: a model that cannot be is refused, too.
         await restorer.model(generator);
-        if (options.signal?.aborted) throw canceledError(what);
+        if (options.signal?.aborted || job.isCanceled()) throw canceledError(`Reading ${file.name}`);
         generators.put(generator);
         await keeper.flush().catch(job.note);
         return generator;

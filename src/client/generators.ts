@@ -20,7 +20,7 @@ import { configuredGenerators } from './configured-generators';
 import type { ClientContext } from './context';
 import { copyModel } from './copy-file';
 import { despiteLosses } from './despite-losses';
-import type { JobOptions, RunningJob } from './job-registry';
+import type { JobOptions, RunningJob } from './job-run';
 import { controlJob, discardJob, takeUp } from './jobs-of-resources';
 import { listsOf } from './lists';
 import { keepModel, removeFiles } from './restore';

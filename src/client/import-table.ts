@@ -3,7 +3,7 @@ import type { AskedImport, Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import type { CsvDialect, Source } from '../domain/sources';
 import type { ClientContext } from './context';
-import type { JobOptions } from './job-registry';
+import type { JobOptions } from './job-run';
 import { readFile } from './read-file';
 import { currentProjectId, inProject } from './stock';
 

@@ -1,10 +1,12 @@
 import { UserError } from '../domain/errors';
 import type { Job } from '../domain/job';
+import { whyNotRetry } from '../domain/job-retry';
 import type { DoppelgridClient } from './api';
 import type { ClientContext } from './context';
 import { canImportAgain, resumeImport } from './import-table';
-import type { JobOptions } from './job-registry';
+import type { JobOptions } from './job-run';
 import { takeUp } from './jobs-of-resources';
+import { hasArchive } from './read-archive';
 import { canReadAgain, resumeReading } from './source-versions';
 
 type Parts = Pick<DoppelgridClient, 'generators' | 'projects' | 'reports' | 'syntheticDatasets'>;
@@ -17,6 +19,8 @@ export interface InterruptedJobs {
   resume(job: Job): Promise<unknown>;
   /** The same, and what was to follow it, in a page that nobody asked to; files that need a person to take them stay on hold. */
   goOn(job: Job): Promise<unknown>;
+  /** Does a job that failed or was cancelled again, as another one; resolves with what it made. @throws UserError `config/invalid` */
+  retry(job: Job): Promise<unknown>;
   /** As `syntheticDatasets.follow`. */
   readonly follow: DoppelgridClient['syntheticDatasets']['follow'];
 }
@@ -28,7 +32,8 @@ export function createInterruptedJobs(
 ): InterruptedJobs {
   function canResume(job: Job): boolean {
     const { kind, resource, asked } = job;
-    if (kind === 'import') return canImportAgain(context, job) || canReadAgain(context, job);
+    if (kind === 'import')
+      return canImportAgain(context, job) || canReadAgain(context, job) || hasArchive(job);
     if (kind === 'training') return context.generators.has(resource.id);
     if (kind === 'generation' || kind === 'report') return context.datasets.has(resource.id);
     if (kind === 'download') return asked?.kind === 'download' && context.datasets.has(resource.id);
@@ -47,21 +52,41 @@ export function createInterruptedJobs(
     throw new UserError('config/invalid', `This ${kind} cannot go on. Ask for it again.`);
   }
 
+  async function readAnew(job: Job): Promise<unknown> {
+    const { asked, resource } = job;
+    const options = { resumes: job };
+    if (asked?.kind === 'version') return resumeReading(context, job, options);
+    if (asked?.kind !== 'archive') return resumeImport(context, job, options);
+    if (resource.kind === 'project')
+      return (await import('./project-archive')).resumeProjectImport(context, job, options);
+    return (await import('./generator-archive')).resumeGeneratorImport(context, job, options);
+  }
+
   async function resume(job: Job): Promise<unknown> {
     const { kind, resource } = job;
     if (kind === 'training') return generators.resume(resource.id);
     if (kind === 'generation') return syntheticDatasets.resume(resource.id);
     return takeUp(context, job, async (resumes) => {
       if (resumes?.status !== 'ON_HOLD') throw new UserError('config/invalid', 'This job is not on hold.');
-      if (kind !== 'import') return anew(resumes, { resumes });
-      const again = resumes.asked?.kind === 'version' ? resumeReading : resumeImport;
-      return again(context, resumes, { resumes });
+      return kind === 'import' ? readAnew(resumes) : anew(resumes, { resumes });
     });
   }
 
   return {
     canResume,
     resume,
+    async retry(job) {
+      const { kind, resource } = job;
+      const { datasets, generators: shelf, jobs } = context;
+      const why = whyNotRetry(job, {
+        jobs: jobs.known.list(),
+        ...{ generators: shelf.list(), datasets: datasets.list(), projects: projects.list() },
+      });
+      if (why !== null) throw new UserError('config/invalid', why);
+      if (kind === 'training') return generators.train(resource.id);
+      if (kind === 'generation') return syntheticDatasets.generate(resource.id);
+      return anew(job, {});
+    },
     follow: syntheticDatasets.follow,
     async goOn(job) {
       if (job.kind === 'download' || job.kind === 'export') return;

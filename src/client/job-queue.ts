@@ -8,7 +8,8 @@ export interface Queued {
   readonly job: Job;
   /** Subject of the sentence that it ends with when it is cancelled. */
   readonly what: string;
-  readonly cancel: Pick<AbortController, 'signal'>;
+  /** Aborted when it is cancelled. */
+  readonly signal: AbortSignal;
   /** Its turn has come. */
   go: () => void;
 }
@@ -38,7 +39,7 @@ export class JobQueue<Q extends Queued> {
     this.#queue.push(queued);
     this.#moveUp();
     try {
-      const { signal } = queued.cancel;
+      const { signal } = queued;
       await unlessAborted(queued.what, signal, () => hasTurn);
       const { onChange } = this.#events;
       const turn = {

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isCanceled, UserError } from '../domain/errors';
 import type { Job, ProgressStep } from '../domain/job';
-import { type JobPlan, JobRegistry, type RunningJob } from './job-registry';
+import { JobRegistry } from './job-registry';
+import type { JobPlan, RunningJob } from './job-run';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -14,7 +14,7 @@ interface Resources {
 export function createJobs(
   context: ClientContext,
   { generators, syntheticDatasets }: Resources,
-  interrupted: Pick<InterruptedJobs, 'resume'>,
+  interrupted: Pick<InterruptedJobs, 'resume' | 'retry'>,
   listeners: Set<(job: Job) => void>,
 ): JobsApi {
   const { known } = context.jobs;
@@ -57,6 +57,7 @@ export function createJobs(
       if (job.status !== 'ON_HOLD') throw new UserError('config/invalid', 'This job is not on hold.');
       return interrupted.resume(job);
     },
+    retry: async (id) => interrupted.retry(known.get(id)),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -3,8 +3,8 @@ import { isUnderWay, type Job } from '../domain/job';
 import { endedJob } from '../domain/job-changes';
 import type { ClientContext } from './context';
 import { takeUpJob } from './job-lock';
-import type { JobOptions, JobPlan, RunningJob } from './job-registry';
 import type { JobRequest } from './job-requests';
+import type { JobOptions, JobPlan, RunningJob } from './job-run';
 
 type Context = Pick<ClientContext, 'jobs' | 'requests' | 'workers'>;
 

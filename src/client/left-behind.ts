@@ -125,7 +125,8 @@ export class LeftBehind {
 
   /** Whether what a job was to make is there. */
   #isFinished({ kind, resource: { id }, asked, createdAt }: Job): boolean {
-    const { datasets, generators, reports } = this.#context;
+    const { datasets, generators, projects, reports } = this.#context;
+    if (asked?.kind === 'archive') return generators.has(id) || projects.has(id);
     if (kind === 'import') return asked !== undefined && 'isRead' in asked && asked.isRead === true;
     if (kind === 'training') return generators.has(id) && this.#isTrained(id);
     if (kind === 'generation') return datasets.has(id) && this.#isGenerated(id);

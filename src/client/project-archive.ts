@@ -1,5 +1,6 @@
 import { canceledError } from '../domain/errors';
 import { newId } from '../domain/ids';
+import type { AskedArchive, Job } from '../domain/job';
 import { nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
 import { archiveProject, PROJECT_FORM, PROJECT_FORMAT, readProject } from '../domain/project-archive';
@@ -11,7 +12,9 @@ import type { Source } from '../domain/sources';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
+import type { JobOptions } from './job-run';
 import { deliver } from './jobs-of-resources';
+import { archiveOf, readArchive } from './read-archive';
 import { withChartsFile } from './report-files';
 import { keepModel, removeFiles } from './restore';
 import { stockOf } from './stock';
@@ -52,34 +55,47 @@ export async function exportProject(
 }
 
 /** @throws UserError `archive/refused`, `storage/full`; then nothing was changed */
-export async function importProject(
+export function importProject(context: ClientContext, file: File, options: LongCall = {}): Promise<Project> {
+  return read(context, file, { kind: 'project', id: newId(), name: file.name }, { kind: 'archive' }, options);
+}
+
+/** Begins an interrupted import anew. @throws as `importProject`; UserError `not-found` if its file is gone */
+export async function resumeProjectImport(
+  context: ClientContext,
+  job: Job,
+  options: JobOptions,
+): Promise<Project> {
+  const { file, asked } = await archiveOf(context, job);
+  return read(context, file, job.resource, asked, options);
+}
+
+function read(
   context: ClientContext,
   file: File,
-  options: LongCall = {},
+  resource: Job['resource'],
+  asked: AskedArchive,
+  options: JobOptions,
 ): Promise<Project> {
-  const { jobs, keeper, workers } = context;
-  const id = newId();
-  const what = `Reading ${file.name}`;
-  return jobs.start(
-    { kind: 'import', resource: { kind: 'project', id, name: file.name }, what },
-    async (job) => {
-      const { manifest, texts, files } = await job.ask(workers.workspace, ['IMPORT_DATA', 'bytes'], (open) =>
-        open.unpack(job.id, file, PROJECT_FORM),
-      );
+  const { keeper, workers } = context;
+  const { id } = resource;
+  return readArchive(
+    context,
+    { file, form: PROJECT_FORM, resource, asked },
+    async ({ manifest, texts, files }, job) => {
       try {
-        const read = readProject(file.name, manifest, texts, files);
-        if (options.signal?.aborted || job.isCanceled()) throw canceledError(what);
-        const { contents } = withNewIds(read.contents, id, read.files);
+        const archived = readProject(file.name, manifest, texts, files);
+        if (options.signal?.aborted || job.isCanceled()) throw canceledError(`Reading ${file.name}`);
+        const { contents } = withNewIds(archived.contents, id, archived.files);
         // Files of earlier versions have the charts in the reports.
         const reports = await Promise.all(contents.reports.map((report) => withChartsFile(workers, report)));
-        const project = add(context, id, { ...contents, reports }, read.contents.project.name);
+        const project = add(context, id, { ...contents, reports }, archived.contents.project.name);
         // No file holds a key: those that are trained here get one of their own.
         for (const { id: generator, trainingStatus } of contents.generators)
           if (trainingStatus !== 'DONE') context.protectionKeys.set(generator, newProtectionKey());
         await keeper.flush().catch(job.note);
         return project;
       } catch (error) {
-        if (!context.projects.has(id)) await removeFiles(context.workers, Object.values(files));
+        if (!context.projects.has(id)) await removeFiles(workers, Object.values(files));
         throw error;
       }
     },

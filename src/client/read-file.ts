@@ -2,7 +2,7 @@ import { canceledError } from '../domain/errors';
 import type { AskedImport, AskedVersion } from '../domain/job';
 import type { Source } from '../domain/sources';
 import type { ClientContext } from './context';
-import type { JobOptions, RunningJob } from './job-registry';
+import type { JobOptions, RunningJob } from './job-run';
 import { removeFiles } from './restore';
 import { copyOf, keepCopy } from './source-files';
 

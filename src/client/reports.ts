@@ -13,7 +13,7 @@ import { learnsNothing, unlearnedSentence, writtenSentences } from '../domain/un
 import { earlierTables } from '../domain/version-users';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
-import type { RunningJob } from './job-registry';
+import type { RunningJob } from './job-run';
 import { listsOf } from './lists';
 import { readReport, withChartsFile } from './report-files';
 import { provenanceOf } from './report-provenance';

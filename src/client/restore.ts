@@ -4,7 +4,7 @@ import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
-import type { RunningJob } from './job-registry';
+import type { RunningJob } from './job-run';
 import type { Workers } from './workers';
 
 /** What of a source finds its file. */

@@ -5,7 +5,7 @@ import { filesOf } from '../domain/source-versions';
 import { type CsvDialect, DEMO_TABLES } from '../domain/sources';
 import type { SourceInput } from './api';
 import type { ClientContext } from './context';
-import type { RunningJob } from './job-registry';
+import type { RunningJob } from './job-run';
 
 /**
  * Id of the copy that is kept of a file; none where nothing is kept, or with a word where there is no space.

@@ -17,7 +17,7 @@ import { compareTables } from '../domain/version-differences';
 import { generatorsOfTable } from '../domain/version-users';
 import type { NewVersion, SourcesApi } from './api';
 import type { ClientContext } from './context';
-import type { JobOptions, RunningJob } from './job-registry';
+import type { JobOptions, RunningJob } from './job-run';
 import { readFile } from './read-file';
 import { toFile } from './source-files';
 

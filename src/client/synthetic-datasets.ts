@@ -22,7 +22,7 @@ import { persist } from './browser-storage';
 import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
 import { despiteLosses } from './despite-losses';
-import type { JobOptions, RunningJob } from './job-registry';
+import type { JobOptions, RunningJob } from './job-run';
 import { controlJob, deliver, discardJob, takeUp } from './jobs-of-resources';
 import { listsOf } from './lists';
 import { copyOfReport } from './report-files';

@@ -1,5 +1,5 @@
 import { newId } from './ids';
-import { isUnderWay, type Job, type TrainingMessage } from './job';
+import { isUnderWay, type Job, type ProgressStatus, type TrainingMessage } from './job';
 import { secondsWorked } from './job-progress';
 
 /** A job that is about to begin. */
@@ -64,7 +64,12 @@ export function endedJob(
   const steps = job.steps.map((step) =>
     isUnderWay(step.status) || step.status === 'ON_HOLD' ? { ...step, status, remaining: null } : step,
   );
-  return { ...job, status, steps, waitsFor: null, error, endedAt, asked: undefined };
+  return { ...job, status, steps, waitsFor: null, error, endedAt, asked: askedAfter(job, status) };
+}
+
+/** What of `asked` is left at the end: a download that is lost can be tried again; files and settings of others go. */
+export function askedAfter({ asked }: Pick<Job, 'asked'>, status: ProgressStatus): Job['asked'] {
+  return status === 'ON_HOLD' || (asked?.kind === 'download' && status !== 'DONE') ? asked : undefined;
 }
 
 /**

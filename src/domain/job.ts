@@ -140,7 +140,7 @@ export interface Job {
   /** Seconds that it worked before it was last ON_HOLD; absent = it never was. */
   readonly secondsBefore?: number;
   /** What it needs to begin anew after an interruption; absent = its kind and resource say all, or it has ended. */
-  readonly asked?: AskedImport | AskedVersion | AskedDownload | undefined;
+  readonly asked?: AskedImport | AskedVersion | AskedArchive | AskedDownload | undefined;
 }
 
 /** Of the reading of a file. */
@@ -167,6 +167,15 @@ export interface AskedVersion extends AskedReading {
   readonly dialect?: Partial<CsvDialect>;
   /** Whether it becomes the current version at once, or waits to be taken. */
   readonly isTaken: boolean;
+}
+
+/** Of the import of a generator or a project; which, says the resource. */
+export interface AskedArchive {
+  readonly kind: 'archive';
+  /** Id of the copy of the archive, which goes when the job ends; absent = there is none yet, or no space for one. */
+  readonly file?: string;
+  /** The project that a generator goes to; absent = the first one. */
+  readonly projectId?: string;
 }
 
 /** Of a download: its arguments. */

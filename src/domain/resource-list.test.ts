@@ -48,6 +48,7 @@ describe('the lines of resources', () => {
       description: 'Of the census',
       status: 'DONE',
       model: null,
+      continues: null,
       version: 1,
       sources: null,
       rows: 10,
@@ -139,6 +140,18 @@ describe('a filter', () => {
     );
     expect(filterRows(rows, {}, projects, 'first').total).toBe(0);
     expect(filterRows(rows, { project: 'old' }, projects, 'first').total).toBe(1);
+  });
+
+  it('finds what was trained further, by the name that the one before has now', () => {
+    const [before, further] = [aGenerator('a', 's', {}), aGenerator('b', 's', { continues: 'a' })];
+    const renamed = { ...before, config: { ...before.config, name: 'first try' } };
+    const lines = (generators: Parameters<typeof aStock>[0]['generators']) =>
+      resourceRows('generator', aStock({ generators: generators ?? [], projects }), around);
+    const continued = (list: ResourceRow[], is: boolean) =>
+      filterRows(list, { continued: is }, projects, 'first').rows.map((row) => [row.name, row.continues]);
+    expect(continued(lines([renamed, further]), true)).toEqual([['b', 'first try']]);
+    expect(continued(lines([renamed, further]), false)).toEqual([['first try', null]]);
+    expect(continued(lines([further]), true)).toEqual([['b', 'a']]);
   });
 
   it('sorts names as people do, numbers in them by size', () => {

@@ -68,6 +68,8 @@ export interface ResourceRow {
   readonly status: ProgressStatus;
   /** Id of the model, as "argn"; of a source or dataset null. */
   readonly model: string | null;
+  /** Of a generator that was trained further: name of the one whose model it goes on from; of others null. */
+  readonly continues: string | null;
   /** Of a source or recipe: number of its latest version; of others null. */
   readonly version: number | null;
   /** Of a dataset: sources that it bundles and that are there; of others null. */
@@ -101,6 +103,8 @@ export const ResourceFilter = z.strictObject({
     .optional(),
   /** Id of a model, as "argn". */
   model: z.string().max(64).optional(),
+  /** True: generators that were trained further from another one; false: all others. */
+  continued: z.boolean().optional(),
   /** "current", "all" (all that are not archived), or the id of a project. */
   project: z.string().max(64).optional(),
   /** By default `updated`. */
@@ -121,7 +125,16 @@ export function filterRows<R extends ResourceRow>(
   projects: readonly Project[],
   chosenProject: string,
 ): { readonly rows: readonly R[]; readonly total: number } {
-  const { text = '', status, model, project = 'all', sort = 'updated', offset = 0, limit } = filter;
+  const {
+    text = '',
+    status,
+    model,
+    continued,
+    project = 'all',
+    sort = 'updated',
+    offset = 0,
+    limit,
+  } = filter;
   const { order = sort === 'name' ? 'ascending' : 'descending' } = filter;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const archived = new Set(projects.filter((each) => each.archived).map(({ id }) => id));
@@ -132,6 +145,7 @@ export function filterRows<R extends ResourceRow>(
       words.every((word) => said.includes(word)) &&
       (status === undefined || row.status === status) &&
       (model === undefined || row.model === model) &&
+      (continued === undefined || (row.continues !== null) === continued) &&
       (wanted === 'all' ? !archived.has(row.projectId) : row.projectId === wanted)
     );
   });

@@ -12,7 +12,9 @@ import type { Source } from './sources';
 type Own = Pick<ResourceRow, 'id' | 'name'> & {
   readonly description: string | undefined;
   readonly within: InProject;
-} & Partial<Pick<ResourceRow, 'status' | 'model' | 'version' | 'sources' | 'rows' | 'columns' | 'bytes'>>;
+} & Partial<
+    Pick<ResourceRow, 'status' | 'model' | 'continues' | 'version' | 'sources' | 'rows' | 'columns' | 'bytes'>
+  >;
 
 /** All resources of a kind as lines, in the order of the stock. */
 export function resourceRows(kind: ListedKind, stock: Stock, around: Surroundings): ResourceRow[] {
@@ -27,6 +29,7 @@ export function resourceRows(kind: ListedKind, stock: Stock, around: Surrounding
       ...{
         status: 'DONE',
         model: null,
+        continues: null,
         version: null,
         sources: null,
         rows: null,
@@ -60,17 +63,20 @@ const ownFields: Record<ListedKind, (stock: Stock, around: Surroundings) => Own[
       return { id, name, description, within: dataset, sources: bundled.length, ...sizeOf(bundled) };
     });
   },
-  generator: ({ generators }, around) =>
-    generators.map((generator) => {
-      const { id, config, trainingStatus: status, summary, tables } = generator;
+  generator: ({ generators }, around) => {
+    const names = new Map(generators.map(({ id, config }) => [id, config.name]));
+    return generators.map((generator) => {
+      const { id, config, continues, trainingStatus: status, summary, tables } = generator;
       return {
         ...{ id, name: config.name, description: config.description, within: generator, status },
         model: config.tables[0]?.tabularModelConfiguration.model ?? null,
+        continues: continues ? (names.get(continues.generatorId) ?? continues.name) : null,
         rows: summary?.rows ? summary.rows.training + summary.rows.validation : null,
         columns: tables.reduce((all, table) => all + table.columns.length, 0),
         bytes: sumOf(FILES_OF.generator(generator), around),
       };
-    }),
+    });
+  },
   'synthetic-dataset': (stock, around) => {
     const modelOf = modelsOf(stock);
     return stock.datasets.map((dataset) => {

@@ -5,7 +5,7 @@ import type { Generator } from '../domain/generators';
 import { isUnderWay, type Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import { privacyOf } from '../domain/private-training';
-import { resumeGeneration, resumeTraining, showError } from './actions';
+import { generateDataset, resumeGeneration, resumeTraining, showError, trainGenerator } from './actions';
 
 /** Whether a job can be put on hold now. A private training that has begun cannot (docs/jobs.md, Pausing). */
 export function canPause(job: Job, generators: readonly Generator[]): boolean {
@@ -34,13 +34,23 @@ export function resumeJob(
 ): void {
   if (kind === 'training') void resumeTraining(client, resource.id);
   else if (kind === 'generation') void resumeGeneration(client, resource.id);
-  else void beginAgain(client, id);
+  else void doAgain(client, id, () => client.jobs.resume(id));
+}
+
+/** Tries a job again that failed or was cancelled, with what follows it. */
+export function retryJob(
+  client: DoppelgridClient,
+  { id, kind, resource }: Pick<Job, 'id' | 'kind' | 'resource'>,
+): void {
+  if (kind === 'training') void trainGenerator(client, resource.id);
+  else if (kind === 'generation') void generateDataset(client, resource.id);
+  else void doAgain(client, id, () => client.jobs.retry(id));
 }
 
 /** A file that it writes is handed to the person, as when it was asked for. */
-async function beginAgain({ jobs }: DoppelgridClient, id: string): Promise<void> {
+async function doAgain({ jobs }: DoppelgridClient, id: string, work: () => Promise<unknown>): Promise<void> {
   try {
-    const made = await jobs.resume(id);
+    const made = await work();
     if (made instanceof File) saveFile(made);
   } catch (error) {
     const { kind, status } = jobs.get(id);

@@ -2,6 +2,7 @@ import { newId } from '../../src/domain/ids';
 import { expose } from '../../src/threads/rpc';
 import { MemoryBackend, OpfsBackend } from './file-backends';
 import { DexieRecords, MemoryRecords } from './records';
+import { tryWriting } from './try-writing';
 import { type Stores, Workspace } from './workspace';
 
 const PAGE = newId();
@@ -15,10 +16,8 @@ async function openStores(isPrivate: boolean): Promise<Stores> {
   try {
     const root = await navigator.storage.getDirectory();
     const bytes = new OpfsBackend(await root.getDirectoryHandle(FOLDER, { create: true }));
-    // Some browsers hand out the folder and refuse only the writing. Pages that open at once use files of their own.
-    const probe = `probe-${PAGE}`;
-    await bytes.create(probe);
-    await bytes.remove(probe);
+    // Pages that open at once use files of their own.
+    await tryWriting(bytes, `probe-${PAGE}`);
     return { records: await DexieRecords.open(PAGE), bytes, refusal: null };
   } catch {
     return { ...inMemory, refusal: REFUSED };

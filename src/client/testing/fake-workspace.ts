@@ -23,6 +23,8 @@ export class FakeDisk {
   onWrite: () => void = () => undefined;
   /** Set to make the copy of a file wait. */
   keeping: Promise<void> = Promise.resolve();
+  /** The same of what unpacks an archive. */
+  unpacking: Promise<void> = Promise.resolve();
   /** Files that were ever written: the ids of those that went are not given again. */
   written = 0;
   #clock = 0;
@@ -129,7 +131,10 @@ export function fakeWorkspace(disk: FakeDisk, page?: string): WorkspaceApi {
     },
     cancel: async () => undefined,
     pack: (_jobId, request) => packArchive(request, read),
-    unpack: (_jobId, file, form) => unpackArchive(file, form, memoryFiles(disk)),
+    unpack: async (_jobId, file, form) => {
+      await disk.unpacking;
+      return unpackArchive(file, form, memoryFiles(disk));
+    },
     formatOf: readFormat,
     packFiles,
     create: () => Promise.reject(new Error('files are kept whole here')),

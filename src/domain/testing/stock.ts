@@ -28,6 +28,8 @@ interface GeneratorParts {
   readonly holdout?: string;
   readonly projectId?: string;
   readonly model?: string;
+  /** Id and name of the generator whose model it goes on from. */
+  readonly continues?: string;
   readonly files?: { readonly manifest: string; readonly tensors: string };
 }
 
@@ -45,6 +47,9 @@ export function aGenerator(id: string, sourceId: string, parts: GeneratorParts):
     trainingStatus: status,
     summary: isTrained ? { rows: { training: 8, validation: 2 } } : null,
     ...(projectId !== undefined && { projectId }),
+    ...(parts.continues !== undefined && {
+      continues: { generatorId: parts.continues, name: parts.continues },
+    }),
     ...(parts.recipe !== undefined && { recipe: { id: parts.recipe } }),
   } as unknown as Generator;
 }

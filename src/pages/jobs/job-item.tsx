@@ -20,11 +20,11 @@ import { ScrollArea, UserText } from '../../components/table';
 import { isUnderWay, type Job, type ProgressStatus } from '../../domain/job';
 import { jobLog } from '../../domain/job-log';
 import { canStop, jobShare, secondsWorked } from '../../domain/job-progress';
-import { generateDataset, trainGenerator } from '../actions';
+import { isLost, whyNotRetry } from '../../domain/job-retry';
 import { CancelButton } from '../cancel-button';
 import { useClient, useResources } from '../client-context';
 import { HeldActions, HeldSentence } from '../held-notice';
-import { cancelJob, canPause, pauseJob, stopJob } from '../job-actions';
+import { cancelJob, canPause, pauseJob, retryJob, stopJob } from '../job-actions';
 import { jobWords } from '../job-steps';
 import { KIND_NAMES, STATUS_NAMES, shareInWords, shownPathOfJob } from '../job-words';
 
@@ -113,7 +113,8 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 /** Cancel and stop of what runs, another try of what ended without a result. */
 function JobActions({ job }: { job: Job }) {
   const client = useClient();
-  const { generators, datasets } = useResources();
+  const resources = useResources();
+  const { generators } = resources;
   const { kind, resource, status } = job;
   const named = `the ${KIND_NAMES[kind].toLowerCase()} of ${resource.name}`;
   if (status === 'ON_HOLD') return <HeldActions job={job} />;
@@ -142,22 +143,14 @@ function JobActions({ job }: { job: Job }) {
       </>
     );
   }
-  const isLost = (now: ProgressStatus | undefined) => now === 'FAILED' || now === 'CANCELED';
-  if (!isLost(status)) return null;
-  const generator = generators.find(({ id }) => id === resource.id);
-  const dataset = datasets.find(({ id }) => id === resource.id);
-  const again =
-    kind === 'training' && isLost(generator?.trainingStatus)
-      ? () => void trainGenerator(client, resource.id)
-      : kind === 'generation' && isLost(dataset?.generationStatus)
-        ? () => void generateDataset(client, resource.id)
-        : null;
-  return (
-    again && (
-      <Button icon={RotateCcw} aria-label={`Try ${named} again`} onClick={again}>
-        Try again
-      </Button>
-    )
+  if (!isLost(job)) return null;
+  const whyNot = whyNotRetry(job, resources);
+  return whyNot === null ? (
+    <Button icon={RotateCcw} aria-label={`Try ${named} again`} onClick={() => retryJob(client, job)}>
+      Try again
+    </Button>
+  ) : (
+    <p className="py-2.5 pr-2 text-sm text-ink-soft">{whyNot}</p>
   );
 }
 

@@ -175,6 +175,23 @@ describe('JobsPage', () => {
     expect(train).toHaveBeenCalledWith('g1');
   });
 
+  it('hands over the file of an export that is tried again, and says what an import needs', async () => {
+    const createObjectURL = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:1');
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    const retry = vi.fn(async () => new File(['x'], 'people-generator.zip'));
+    const lost = { ...FAILED, kind: 'export' } as const;
+    page([lost, { ...READ, status: 'FAILED' }], {
+      jobs: { list: () => [lost, { ...READ, status: 'FAILED' }], retry },
+      generators: { list: () => [{ id: 'g1', trainingStatus: 'DONE' } as Generator] },
+    });
+    expect(screen.getByText('To try again, bring the file in again.')).toBeTruthy();
+    await act(async () =>
+      fireEvent.click(screen.getByRole('button', { name: 'Try the export of people again' })),
+    );
+    expect(retry).toHaveBeenCalledWith('j2');
+    expect(createObjectURL).toHaveBeenCalledTimes(1);
+  });
+
   it('generates again what was cancelled', async () => {
     const generate = vi.fn(async () => ({}) as SyntheticDataset);
     const resource = { kind: 'synthetic-dataset', id: 'd1', name: 'rows' } as const;

@@ -14,8 +14,9 @@ beforeEach(() => {
   window.location.hash = '#/generators';
 });
 
-function show(count = 60) {
+function show(count = 60, others: ReturnType<typeof aGenerator>[] = []) {
   const generators = [
+    ...others,
     ...Array.from({ length: count }, (_, i) => aGenerator(`g${i}`, 's', { isTrained: i % 2 === 0 })),
     aGenerator('elsewhere', 's', { projectId: 'p' }),
   ];
@@ -63,6 +64,16 @@ describe('ListPage', () => {
     ]);
     fireEvent.click(within(head('Name')).getByRole('button'));
     expect([names()[0], window.location.hash]).toEqual(['g2', '#/generators?sort=name&order=descending']);
+  });
+
+  it('tells what goes on from what, and finds it', async () => {
+    show(2, [aGenerator('further', 's', { continues: 'g0' })]);
+    await settle();
+    expect(screen.getByRole('rowheader', { name: /^further/ }).textContent).toContain('goes on from g0');
+    fireEvent.change(screen.getByLabelText('Training'), { target: { value: 'true' } });
+    expect([names(), window.location.hash]).toEqual([['further'], '#/generators?continued=true']);
+    fireEvent.change(screen.getByLabelText('Training'), { target: { value: 'false' } });
+    expect(names()).toEqual(['g1', 'g0']);
   });
 
   it('finds by words, status and project, and offers all where nothing is found', async () => {

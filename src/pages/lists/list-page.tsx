@@ -95,7 +95,8 @@ export function ListPage({ kind }: { kind: ListedKind }) {
         </>
       ) : isNarrowed(view) ? (
         <EmptyState>
-          No {noun} matches. <Way onClick={() => change({ text: '', status: '', model: '' })}>Show all</Way>
+          No {noun} matches.{' '}
+          <Way onClick={() => change({ text: '', status: '', model: '', continued: '' })}>Show all</Way>
         </EmptyState>
       ) : (
         <div className="rounded-xl border border-dashed border-line-strong/60 p-8 text-center text-sm text-ink-soft">

@@ -73,6 +73,11 @@ export function ListTable(props: {
           {view.project === 'all' && (
             <span className="block truncate text-xs font-normal text-ink-soft">in {row.project}</span>
           )}
+          {row.continues !== null && (
+            <span className="block truncate text-xs font-normal text-ink-soft">
+              goes on from <bdi>{row.continues}</bdi>
+            </span>
+          )}
           {row.description && (
             <span className="block truncate text-xs font-normal text-ink-soft max-lg:hidden">
               {row.description}

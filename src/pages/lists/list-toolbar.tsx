@@ -35,6 +35,7 @@ export function ListToolbar(props: {
   if (view.status !== '' && !statuses.includes(view.status as ProgressStatus))
     statuses.push(view.status as ProgressStatus);
   const models = [...new Set(rows.flatMap(({ model }) => model ?? []))];
+  const areSomeContinued = view.continued !== '' || rows.some(({ continues }) => continues !== null);
   const options = [
     { value: 'current', label: 'Current project' },
     { value: 'all', label: 'All projects' },
@@ -46,7 +47,9 @@ export function ListToolbar(props: {
   return (
     <section
       aria-label="Filters"
-      className="mt-5 grid grid-cols-2 gap-x-4 gap-y-1 lg:grid-cols-[2fr_1fr_1fr_1fr]"
+      className={`mt-5 grid grid-cols-2 gap-x-4 gap-y-1 ${
+        areSomeContinued ? 'lg:grid-cols-[2fr_1fr_1fr_1fr_1fr]' : 'lg:grid-cols-[2fr_1fr_1fr_1fr]'
+      }`}
     >
       <div className="max-lg:col-span-2">
         <TextField
@@ -83,6 +86,18 @@ export function ListToolbar(props: {
             ...models.map((model) => ({ value: model, label: modelTitle(model) })),
           ]}
           onChange={(model) => onChange({ model })}
+        />
+      )}
+      {areSomeContinued && (
+        <SelectField
+          label="Training"
+          value={view.continued}
+          options={[
+            { value: '', label: 'Any' },
+            { value: 'false', label: 'From the start' },
+            { value: 'true', label: 'Further from another' },
+          ]}
+          onChange={(continued) => onChange({ continued })}
         />
       )}
       <div className="lg:hidden">

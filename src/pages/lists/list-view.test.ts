@@ -7,6 +7,7 @@ const views: fc.Arbitrary<ListView> = fc.record({
   text: fc.string({ maxLength: 20 }),
   status: fc.constantFrom('', 'DONE', 'FAILED'),
   model: fc.constantFrom('', 'argn', 'a&b=c'),
+  continued: fc.constantFrom('', 'true', 'false'),
   project: fc.constantFrom('current', 'all', 'first', 'p?q#r'),
   sort: fc.constantFrom(...SORT_KEYS),
   order: fc.constantFrom('ascending', 'descending'),

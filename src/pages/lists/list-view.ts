@@ -1,6 +1,7 @@
 /** What of a list is looked at, as the query of its address has it. */
 import { ResourceFilter, type SortKey } from '../../domain/resource-list';
 
+const CONTINUED = ['true', 'false'] as const;
 export const PAGE_SIZES = [25, 50, 100] as const;
 
 export interface ListView {
@@ -8,6 +9,8 @@ export interface ListView {
   /** '' = any. */
   readonly status: string;
   readonly model: string;
+  /** Whether generators were trained further from another one; '' = either. */
+  readonly continued: '' | 'true' | 'false';
   /** "current", "all" or the id of a project. */
   readonly project: string;
   readonly sort: SortKey;
@@ -21,6 +24,7 @@ const DEFAULT: ListView = {
   text: '',
   status: '',
   model: '',
+  continued: '',
   project: 'current',
   sort: 'updated',
   order: 'descending',
@@ -47,6 +51,7 @@ export function readView(query: string): ListView {
     text: field('text', '', 'q'),
     status: field('status', ''),
     model: field('model', ''),
+    continued: CONTINUED.find((each) => each === given.get('continued')) ?? '',
     project: field('project', DEFAULT.project),
     sort,
     order: field('order', firstOrder(sort)),
@@ -61,6 +66,7 @@ export function writeView(view: ListView): string {
     ['q', view.text, ''],
     ['status', view.status, ''],
     ['model', view.model, ''],
+    ['continued', view.continued, ''],
     ['project', view.project, DEFAULT.project],
     ['sort', view.sort, DEFAULT.sort],
     ['order', view.order, firstOrder(view.sort)],
@@ -72,15 +78,16 @@ export function writeView(view: ListView): string {
 }
 
 /** The filter of a view, without its page. */
-export function filterOf({ text, status, model, project, sort, order }: ListView): ResourceFilter {
+export function filterOf({ text, status, model, continued, project, sort, order }: ListView): ResourceFilter {
   return {
     ...{ text, project, sort, order },
     ...(status !== '' && { status: status as NonNullable<ResourceFilter['status']> }),
     ...(model !== '' && { model }),
+    ...(continued !== '' && { continued: continued === 'true' }),
   };
 }
 
 /** Whether anything but project, order and page is chosen. */
-export function isNarrowed({ text, status, model }: ListView): boolean {
-  return text.trim() !== '' || status !== '' || model !== '';
+export function isNarrowed({ text, status, model, continued }: ListView): boolean {
+  return text.trim() !== '' || status !== '' || model !== '' || continued !== '';
 }

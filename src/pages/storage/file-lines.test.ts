@@ -1,15 +1,18 @@
 import { expect, it } from 'vitest';
+import { newJob } from '../../domain/job-changes';
 import { aDataset, aGenerator, aReport, aSource } from '../../domain/testing/stock';
 import { fileLines } from './file-lines';
 
 it('tells of each file what it is and what names it, the largest first', () => {
   const file = (id: string, name: string, bytes: number) => ({ id, name, bytes, mimeType: '', sha256: '' });
+  const resource = { kind: 'generator', id: 'b', name: 'b' } as const;
   const lines = fileLines(
     {
       sources: [aSource('people', { file: 'csv' })],
       generators: [aGenerator('g', 'people', { files: { manifest: 'm', tensors: 't' } })],
       datasets: [aDataset('d', 'g', {})],
       reports: [{ ...aReport('r', 'd'), charts: 'c' }],
+      jobs: [{ ...newJob({ kind: 'import', resource }), asked: { kind: 'archive', file: 'copy' } }],
     },
     [
       file('csv', 'people.CSV', 10),
@@ -17,6 +20,7 @@ it('tells of each file what it is and what names it, the largest first', () => {
       file('m', 'manifest.json', 5),
       file('left', 'odd', 7),
       file('c', 'charts.json', 6),
+      file('copy', 'b-generator.zip', 1),
     ],
   );
   expect(lines.map(({ name, type, owner }) => [name, type, owner?.name ?? null])).toEqual([
@@ -25,5 +29,6 @@ it('tells of each file what it is and what names it, the largest first', () => {
     ['odd', 'File', null],
     ['charts.json', 'JSON', 'd'],
     ['manifest.json', 'JSON', 'g'],
+    ['b-generator.zip', 'ZIP archive', 'the import of “b”'],
   ]);
 });

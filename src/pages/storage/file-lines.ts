@@ -1,14 +1,16 @@
 import type { WorkspaceUsage } from '../../client/api';
+import { jobName } from '../../domain/job';
 import { FILES_OF } from '../../domain/records';
 import type { Resources } from '../client-context';
 import type { ResourceRef } from '../lineage';
+import { pathOf } from '../resource-page';
 
 export type NamedFile = WorkspaceUsage['files'][number];
 
-/** A file and the item that names it; null = none does. */
+/** A file and what names it: an item, or a job that was cut short; null = nothing does. */
 export interface FileLine extends NamedFile {
   readonly type: string;
-  readonly owner: (ResourceRef & { readonly name: string }) | null;
+  readonly owner: { readonly name: string; readonly path: string } | null;
 }
 
 /** Types by the ending of the name. */
@@ -27,12 +29,13 @@ export function fileLines(
     generators,
     datasets,
     reports,
-  }: Pick<Resources, 'sources' | 'generators' | 'datasets' | 'reports'>,
+    jobs,
+  }: Pick<Resources, 'sources' | 'generators' | 'datasets' | 'reports' | 'jobs'>,
   files: readonly NamedFile[],
 ): FileLine[] {
   const owners = new Map<string, NonNullable<FileLine['owner']>>();
-  const own = (ids: readonly string[], owner: NonNullable<FileLine['owner']>) => {
-    for (const id of ids) owners.set(id, owner);
+  const own = (ids: readonly string[], { name, ...ref }: ResourceRef & { readonly name: string }) => {
+    for (const id of ids) owners.set(id, { name, path: pathOf(ref) });
   };
   for (const source of sources)
     own(FILES_OF.source(source), { kind: 'source', id: source.id, name: source.name });
@@ -49,6 +52,8 @@ export function fileLines(
     const name = names.get(report.syntheticDatasetId) ?? 'Report';
     own(FILES_OF.report(report), { kind: 'report', id: report.id, name });
   }
+  for (const job of jobs)
+    for (const id of FILES_OF.job(job)) owners.set(id, { name: jobName(job), path: '/jobs' });
   return files
     .map((file) => {
       const type = TYPES.find(([ending]) => ending.test(file.name))?.[1] ?? (file.mimeType || 'File');
