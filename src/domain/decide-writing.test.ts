@@ -115,6 +115,19 @@ describe('a column that cannot be learned', () => {
     ).toEqual({
       as: 'pattern',
     });
+    const verbs = ['called', 'wrote', 'came', 'asked', 'left', 'paid', 'moved'];
+    expect(
+      writingOf(
+        textProfile(
+          'x',
+          many(
+            300,
+            (i) =>
+              `The client ${verbs[i % 7]} about order ${verbs[(i >> 3) % 7]} ${String.fromCharCode(97 + (i % 26)).repeat(3)} ${i}`,
+          ),
+        ),
+      ),
+    ).toEqual({ as: 'fake', kind: 'text', locale: 'en' });
     expect(
       writingOf(
         textProfile(

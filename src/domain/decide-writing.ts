@@ -11,6 +11,12 @@ const MAX_GAPS_NAMED = 2;
 /** A text key is at most so long; longer ones are texts. */
 const MAX_KEY_LENGTH = 64;
 
+/** Free text is told by so many texts, … */
+const MIN_FREE_TEXTS = 7;
+/** … of which nearly all have so many words of two letters and more. */
+const FREE_WORDS = 4;
+const FREE_SHARE = 0.7;
+
 /** Names of columns that number the rows: `#`, `index`, `Unnamed: 0`, none at all. */
 const ROW_NUMBERS =
   /^(?:#|nr|no|num|number|row|row ?(?:id|no|nr|num|number|index)|index|idx|id|level 0|unnamed ?:? ?\d+|seq|sequence|serial|s ?no|sl ?no|sr ?no|lfd ?nr|)$/;
@@ -79,6 +85,7 @@ export function unlearnedWriting(profile: ColumnProfile, isPrivate: boolean): Wr
   }
   if (isPrivate) return { as: 'empty' };
   if (isKey(profile)) return { as: 'key' };
+  if (isFreeText(profile)) return { as: 'fake', kind: 'text', locale };
   return { as: 'pattern' };
 }
 
@@ -105,6 +112,15 @@ function isKey({ rowCount, nullCount, distinctCount, maxLength, ...profile }: Co
   if (distinctCount !== rowCount - nullCount || maxLength > MAX_KEY_LENGTH) return false;
   const texts = sampleTexts(profile);
   return texts.length > 0 && texts.every((text) => /^\S+$/.test(text) && /\d/.test(text));
+}
+
+/** Notes and comments: several words each, in ever other sentences. Texts of one sentence with other numbers have a form. */
+function isFreeText(profile: ColumnProfile): boolean {
+  const texts = sampleTexts(profile);
+  if (texts.length < MIN_FREE_TEXTS) return false;
+  const areWords = (text: string) => (text.match(/\p{L}{2,}/gu)?.length ?? 0) >= FREE_WORDS;
+  const sentences = new Set(texts.map((text) => text.replace(/\d+/g, '0').toLowerCase()));
+  return texts.filter(areWords).length >= FREE_SHARE * texts.length && sentences.size >= texts.length / 2;
 }
 
 /**

@@ -11,7 +11,12 @@ export const FORMAT_NAMES: Readonly<Record<FormatId | 'csv', string>> = {
   xlsx: 'Excel workbook',
   sqlite: 'SQLite database',
   duckdb: 'DuckDB database',
+  fixed: 'Text with columns at fixed positions',
+  latex: 'LaTeX',
 };
+
+/** Formats whose cells are read as those of delimited text. */
+const SET_IN_TEXT: readonly (FormatId | 'csv')[] = ['csv', 'xlsx', 'fixed', 'latex'];
 
 const CONTAINERS = { zip: 'a ZIP archive', gzip: 'gzip', zstd: 'Zstandard' } as const;
 
@@ -49,5 +54,5 @@ export function formatSentences({
 
 /** Whether the text in the file can be read with other settings: separators, names, what is missing. */
 export function hasDialect(format: SourceFormat | undefined): boolean {
-  return format === undefined || format.id === 'csv' || format.id === 'xlsx';
+  return format === undefined || SET_IN_TEXT.includes(format.id);
 }

@@ -1,4 +1,5 @@
 import { ENCODING_LABELS } from './encoding-labels';
+import { hasDialect } from './format-words';
 import type { CsvDialect, SkipReason, SourceFormat, SourceTable } from './sources';
 
 /** A setting of the reading that a person may change. */
@@ -70,7 +71,7 @@ export function readingParts({ dialect, tables, format }: Read): ReadingPart[] {
   ];
   return [
     ...(id === 'csv' ? separators : []),
-    ...(id === 'csv' || id === 'xlsx' ? [{ field: 'header', text: nameWords(dialect) } as const] : []),
+    ...(hasDialect({ id }) ? [{ field: 'header', text: nameWords(dialect) } as const] : []),
     ...(dialect.decimal === ',' ? [{ field: 'decimal', text: 'decimal comma' } as const] : []),
     ...missingParts(table),
     ...tableParts(table),

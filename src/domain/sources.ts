@@ -219,7 +219,17 @@ export interface SourceTable {
 }
 
 /** What a file that is no delimited text was found to be, by its content. */
-export const FORMAT_IDS = ['parquet', 'arrow', 'json', 'jsonl', 'xlsx', 'sqlite', 'duckdb'] as const;
+export const FORMAT_IDS = [
+  'parquet',
+  'arrow',
+  'json',
+  'jsonl',
+  'xlsx',
+  'sqlite',
+  'duckdb',
+  'fixed',
+  'latex',
+] as const;
 export type FormatId = (typeof FORMAT_IDS)[number];
 
 /** A table that can be chosen of a file with several, or a file of an archive. */

@@ -78,7 +78,9 @@ export function writingInWords(writing: Writing): string {
     case 'pattern':
       return 'texts of the same pattern';
     case 'fake':
-      return `made-up ${fakeInWords(writing.kind)}`;
+      return writing.kind === 'text'
+        ? 'made-up sentences without meaning, as free text is not learned'
+        : `made-up ${fakeInWords(writing.kind)}`;
     case 'constant': {
       const { text } = writing;
       return `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}” in every row`;

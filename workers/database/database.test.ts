@@ -6,10 +6,10 @@ import { RECORD_VERSION, wrongWith } from '../../src/domain/records';
 import { ALL_ROWS, type RowSelection, selectRows } from '../../src/domain/split';
 import { Database } from './database';
 import type { Files } from './datasets/dataset-shelf';
-import type { SqlEngine } from './duckdb/sql';
+import type { RenewableEngine } from './duckdb/renewed-engine';
 import { sharedEngine } from './testing/shared-engine';
 
-let sql: SqlEngine;
+let sql: RenewableEngine;
 beforeAll(async () => {
   sql = await sharedEngine();
 });

@@ -13,7 +13,7 @@ import { JobRunner } from '../../src/threads/run-job';
 import { SelectionCache } from './columns/selection-cache';
 import { RESULT_ID, SqlConsole } from './console/sql-console';
 import { DatasetShelf, type Files } from './datasets/dataset-shelf';
-import type { SqlEngine } from './duckdb/sql';
+import type { RenewableEngine } from './duckdb/renewed-engine';
 import { importFile, loadFileHead } from './import/import-file';
 import { isMemoryFull } from './import/too-large';
 import type { DatabasePeerApi, ExportedFile, ExportOptions } from './protocol';
@@ -23,7 +23,7 @@ const PREVIEW_ROWS = 200;
 
 /** The work of the database worker, on DuckDB and a file store. */
 export class Database {
-  readonly #sql: SqlEngine;
+  readonly #sql: RenewableEngine;
   readonly #datasets: DatasetShelf;
   readonly #jobs: JobRunner;
   readonly #console: SqlConsole;
@@ -35,7 +35,7 @@ export class Database {
   readonly #earlier = new Map<string, Promise<Uint8Array>>();
   #tableCount = 0;
 
-  constructor(sql: SqlEngine, files: Files, emit: (event: StepEvent) => void) {
+  constructor(sql: RenewableEngine, files: Files, emit: (event: StepEvent) => void) {
     this.#sql = sql;
     this.#datasets = new DatasetShelf(files);
     this.#jobs = new JobRunner(emit);
@@ -59,6 +59,7 @@ export class Database {
       return { dialect, ...(format && { format }), preview: await table.preview(0, PREVIEW_ROWS) };
     } finally {
       await table.drop();
+      this.#giveBack();
     }
   }
 
@@ -76,6 +77,9 @@ export class Database {
         sqlTable: this.#nextTable(),
         onProgress: (bytes) => step.update(Math.round(bytes)),
         checkpoint: job.checkpoint,
+      }).catch((cause) => {
+        this.#giveBack();
+        throw cause;
       });
       await this.dropTable(tableId);
       const unread = table.columns.flatMap(({ nearMiss, storageType, index }) =>
@@ -134,6 +138,7 @@ export class Database {
     for (const key of this.#subjects.keys()) if (key.startsWith(`${tableId} `)) this.#subjects.delete(key);
     for (const key of this.#earlier.keys()) if (key.includes(tableId)) this.#earlier.delete(key);
     await this.#datasets.remove(tableId);
+    this.#giveBack();
   }
 
   async storedRows(tableId: string): Promise<StoredRows> {
@@ -278,6 +283,11 @@ export class Database {
     const table = this.#tables.get(tableId);
     if (!table) throw new UserError('not-found', 'This table is no longer in memory. Import its file again.');
     return table;
+  }
+
+  /** Nothing waits for it; if it fails, all stays as it is. */
+  #giveBack(): void {
+    this.#sql.giveBack().catch(() => undefined);
   }
 
   #nextTable(): string {

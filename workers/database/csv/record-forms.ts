@@ -186,8 +186,9 @@ export function mendRecord(record: ScannedRecord): ScannedRecord {
 
 /** True if U+FFFD, which decoders write for what they cannot read, is among the bytes. */
 export function holdsReplacement(bytes: Uint8Array, begin: number, end: number): boolean {
-  for (let at = begin; at + 2 < end; at++) {
-    if (bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return true;
+  const some = bytes.subarray(begin, end);
+  for (let at = some.indexOf(0xef); at >= 0; at = some.indexOf(0xef, at + 1)) {
+    if (some[at + 1] === 0xbf && some[at + 2] === 0xbd) return true;
   }
   return false;
 }

@@ -5,8 +5,8 @@ import { isBlankLine, modalFields } from './usual-fields';
 
 type Scan = (separators: Separators) => ScannedHead;
 
-/** Marks that separate fields now and then, and stand inside values otherwise. */
-const RARE = [':', '#', '^', '`', '~', '!', '¦', '§', '\u001f', '\u0001'] as const;
+/** Marks that separate fields now and then, and stand inside values otherwise; “key : value” is told from columns. */
+const RARE = [' : ', ':', '#', '^', '`', '~', '!', '¦', '§', '\u001f', '\u0001'] as const;
 /** Rows of paths or hashes beside words that are no chance. */
 const ENOUGH_CODES = 5;
 /** Part of the records that must have the same width. */
@@ -74,7 +74,12 @@ export function rareMarks(scan: Scan, plain: Separators, fields: number): Separa
   for (const delimiter of RARE) {
     const separators = { ...plain, delimiter };
     const records = alikeRecords(scan(separators));
-    if (records && records[0]!.cells.length > fields && !arePartsOfValues(records)) {
+    if (
+      records &&
+      records[0]!.cells.length > fields &&
+      !arePartsOfValues(records) &&
+      !(delimiter === ' : ' && areKeys(records))
+    ) {
       return repeatedDelimiter(scan, separators) ?? separators;
     }
   }
@@ -147,6 +152,12 @@ function alikeRecords(
       ? [filled[0]!, ...alike]
       : alike
     : null;
+}
+
+/** “key : value” in lines of two fields, whose values are no column of numbers under a name. */
+function areKeys([first, ...rows]: readonly TextRecord[]): boolean {
+  const isColumn = !looksNumeric(first!.cells[1]!) && rows.every(({ cells }) => looksNumeric(cells[1]!));
+  return first!.cells.length === 2 && !isColumn;
 }
 
 function arePartsOfValues(records: readonly TextRecord[]): boolean {

@@ -99,13 +99,26 @@ function findSeparators(head: Uint8Array, complete: boolean, fixed: FixedSeparat
   const width = modalFields(filled);
   // A first record that is cut otherwise may be the names of more columns, cut by a rare mark.
   if (filled[0]!.cells.length !== width) {
-    const rare = rareMarks(scan, best, width);
+    const rare =
+      rareMarks(scan, best, width) ?? (filled[0]!.cells.length === 1 ? evenMark(scan, best) : null);
     if (rare) return rare;
   }
   // A comma that is a decimal mark, separates thousands, or stands in sentences, is no delimiter.
   if (best.delimiter === ',' && (isDecimalColumn(records) || isProse(filled)))
     return { ...best, delimiter: '\t' };
   return repeatedDelimiter(scan, best) ?? best;
+}
+
+/** Another usual delimiter that cuts all records alike, the first among them. */
+function evenMark(scan: (separators: Separators) => ScannedHead, best: Separators): Separators | null {
+  for (const delimiter of DELIMITERS) {
+    const { records, malformed } = scan({ ...best, delimiter });
+    const filled = records.filter((record) => !isBlankLine(record));
+    const width = filled[0]!.cells.length;
+    if (malformed === 0 && width > 1 && filled.every(({ cells }) => cells.length === width))
+      return { ...best, delimiter };
+  }
+  return null;
 }
 
 /** Records of one field each, most of them quoted and with a delimiter inside. */

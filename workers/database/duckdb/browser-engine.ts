@@ -2,13 +2,13 @@ import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from '@duckdb/duckdb-wasm
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import { UserError } from '../../../src/domain/errors';
+import { type EndableEngine, type RenewableEngine, renewable } from './renewed-engine';
 import {
   ATTACH_FILE,
   ATTACHED_PATH,
   type DatabaseFile,
   FILE_SETTINGS,
   LOCKED_SETTINGS,
-  type SqlEngine,
   type SqlSession,
 } from './sql';
 
@@ -25,7 +25,11 @@ const SILENCE_MS = 180_000;
  * @throws UserError `engine/unavailable`. Without 'wasm-unsafe-eval' in the content security policy the
  *   instantiation never settles, hence the time limit.
  */
-export async function openBrowserEngine(): Promise<SqlEngine> {
+export function openBrowserEngine(): Promise<RenewableEngine> {
+  return renewable(open);
+}
+
+async function open(): Promise<EndableEngine> {
   const { db, connection } = await launch(LOCKED_SETTINGS);
   return {
     query: (sql) => db.runQuery(connection, sql),
@@ -33,6 +37,7 @@ export async function openBrowserEngine(): Promise<SqlEngine> {
       db.insertArrowFromIPCStream(connection, ipc, { name, schema: 'main', create }),
     openSession: () => openSession(db),
     openFile,
+    close: () => void db.terminate(),
   };
 }
 

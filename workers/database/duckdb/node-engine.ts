@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { type EndableEngine, type RenewableEngine, renewable } from './renewed-engine';
 import {
   ATTACH_FILE,
   ATTACHED,
@@ -7,7 +8,6 @@ import {
   type DatabaseFile,
   FILE_SETTINGS,
   LOCKED_SETTINGS,
-  type SqlEngine,
   type SqlSession,
 } from './sql';
 
@@ -38,19 +38,29 @@ interface BlockingDuckDb {
  * The same DuckDB (`eh` build, same settings) in Node: for tests and benchmarks only.
  * @param memoryLimit as DuckDB spells it, e.g. `20MB`; its own limit by default
  */
-export async function openNodeEngine(memoryLimit?: string): Promise<SqlEngine> {
+export function openNodeEngine(memoryLimit?: string): Promise<RenewableEngine> {
   const limit = memoryLimit ? [`SET memory_limit = '${memoryLimit}'`] : [];
-  const { db, connection } = await launch([...limit, ...LOCKED_SETTINGS]);
+  return renewable(async () => engineOf(await launch([...limit, ...LOCKED_SETTINGS])));
+}
+
+function engineOf({ db, connection }: Launched): EndableEngine {
   return {
     query: async (sql) => db.runQuery(connection, sql),
     insertArrow: async (ipc, name, create) =>
       db.insertArrowFromIPCStream(connection, ipc, { name, schema: 'main', create }),
     openSession: async () => openSession(db),
     openFile,
+    // Nothing ends it here; nobody holds it any longer, so that its memory is collected.
+    close: () => undefined,
   };
 }
 
-async function launch(settings: readonly string[]): Promise<{ db: BlockingDuckDb; connection: number }> {
+interface Launched {
+  readonly db: BlockingDuckDb;
+  readonly connection: number;
+}
+
+async function launch(settings: readonly string[]): Promise<Launched> {
   const require = createRequire(import.meta.url);
   const entry = require.resolve('@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs');
   const duckdb = require(entry);
@@ -73,7 +83,7 @@ function connectionTo(db: BlockingDuckDb): number {
 }
 
 /** Engines of closed files, for the next ones: a start takes seconds, and nothing here can end an engine. */
-const idle: { db: BlockingDuckDb; connection: number }[] = [];
+const idle: Launched[] = [];
 
 async function openFile(file: File, checkpoint: () => void): Promise<DatabaseFile> {
   checkpoint();

@@ -9,5 +9,7 @@ export const FORMATS: Readonly<Record<FormatId, () => Promise<TableFormat>>> = {
   jsonl: async () => (await import('./json/json-format')).JSON_LINES,
   xlsx: async () => (await import('./xlsx/xlsx-format')).XLSX,
   duckdb: async () => (await import('./duckdb/duckdb-format')).DUCKDB,
+  fixed: async () => (await import('./set-text/set-text-format')).FIXED_WIDTH,
+  latex: async () => (await import('./set-text/set-text-format')).LATEX,
   sqlite: async () => (await import('./sqlite/sqlite-format')).SQLITE,
 };

@@ -1,5 +1,6 @@
 import { UserError } from '../../../src/domain/errors';
 import type { FormatId } from '../../../src/domain/sources';
+import { setText } from './set-text/recognise-set-text';
 
 /** What a file is by its first bytes; `text` = nothing else, so perhaps delimited text. */
 export type Content = FormatId | 'zip' | 'gzip' | 'zstd' | 'text';
@@ -66,7 +67,7 @@ export function recognise(name: string, head: Uint8Array): Content {
   const text = decode(head.subarray(0, 4096));
   const none = NO_TABLES.find(({ begin }) => begin.test(text));
   if (none) throw refused(name, none.what, none.advice);
-  return jsonKind(head) ?? 'text';
+  return jsonKind(head) ?? setText(head) ?? 'text';
 }
 
 export function refused(name: string, what: string, advice: string): UserError {

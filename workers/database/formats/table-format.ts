@@ -64,6 +64,8 @@ export interface TextTable {
   readonly kind: 'text';
   readonly name?: string;
   readonly file: File;
+  /** Its values are texts as in delimited text, with spellings of no value; absent = the format has a null of its own. */
+  readonly hasSpellings?: boolean;
   /** What the text is written in. */
   readonly dialect: Partial<CsvDialect>;
   notes(): readonly string[];

@@ -326,3 +326,31 @@ describe('formats of cells', () => {
     expect(await spelling([...many('1.5'), ...many('?', 8), ...many('', 9)])).toBeUndefined();
   });
 });
+
+describe('dates without marks, and with weekdays', () => {
+  const days = Array.from({ length: 20 }, (_, i) => `201903${`${i + 1}`.padStart(2, '0')}`);
+
+  it('are read where every cell of a long column is a day', async () => {
+    const { type, cells, conversion, format } = await column('c1', days);
+    expect([type, cells[0], conversion?.kind]).toEqual(['date', '2019-03-01', 'date']);
+    expect(format?.date?.pattern).toBe('yyyyMMdd');
+  });
+
+  it.each([
+    ['few cells', days.slice(0, 12)],
+    ['few days', days.map((_, i) => days[i % 3]!)],
+    ['a cell that is no day', [...days, '20191399']],
+  ])('stay numbers with %s', async (_, values) => {
+    expect((await column('c1', values)).type).toBe('integer');
+  });
+
+  it.each([
+    [['Monday, March 2, 2020', 'Tuesday, March 10, 2020'], 'EEEE, MMMM d, yyyy'],
+    [['Mon, 2 Mar 2020', 'Tue, 10 Mar 2020'], 'EEE, d MMM yyyy'],
+    [['Mon Mar 02 2020', 'Tue Mar 10 2020'], 'EEE MMM dd yyyy'],
+  ])('%j', async (values, pattern) => {
+    const { type, cells, format } = await column('c1', repeated(values));
+    expect([type, cells[0], cells[1]]).toEqual(['date', '2020-03-02', '2020-03-10']);
+    expect(format?.date?.pattern).toBe(pattern);
+  });
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TextEncoding } from '../../../src/domain/sources';
-import type { SqlEngine } from '../duckdb/sql';
+import type { RenewableEngine } from '../duckdb/renewed-engine';
 import { dirtyFiles } from '../testing/dirty-files';
 import { encodeText } from '../testing/encode-text';
 import { fuzzImport } from '../testing/fuzz';
@@ -10,7 +10,7 @@ import { readFile } from '../testing/read-file';
 import { sharedEngine } from '../testing/shared-engine';
 import { loadFileHead } from './import-file';
 
-let sql: SqlEngine;
+let sql: RenewableEngine;
 beforeAll(async () => {
   sql = await sharedEngine();
 });

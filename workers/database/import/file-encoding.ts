@@ -12,9 +12,10 @@ export async function encodingOf(
   head: FileHead,
   { headOnly, checkpoint }: { readonly headOnly: boolean; readonly checkpoint: () => void },
 ): Promise<TextEncoding> {
+  const ofFile = () => surveyEncoding(allChunks(file, head, checkpoint));
+  if (headOnly && !head.complete) return ofFile();
   const byHead = await surveyEncoding(only(head.bytes));
-  const isDecided = head.complete || (byHead === 'utf-8' && !headOnly);
-  return isDecided ? byHead : surveyEncoding(allChunks(file, head, checkpoint));
+  return head.complete || byHead === 'utf-8' ? byHead : ofFile();
 }
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -48,11 +48,11 @@ export function importFile(
   options: ImportOptions,
 ): Promise<ImportedTable & Formatted> {
   return readFile<ImportedTable & Formatted>(sql, file, options, undefined, {
-    text: async (text, overrides, onProgress, isWritten) => {
+    text: async (text, overrides, onProgress, { isWritten, hasNulls }) => {
       const head = await openHead(text);
       const table = await importTable(sql, text, head, {
         ...{ ...options, overrides, onProgress },
-        hasNulls: !isWritten,
+        hasNulls,
       });
       return isWritten ? { ...table, layout: await layoutOf(text, head, table) } : table;
     },
@@ -80,8 +80,8 @@ export function loadFileHead(
   options: ImportOptions,
 ): Promise<LoadedTable & Formatted> {
   return readFile(sql, file, options, HEAD_ROWS, {
-    text: async (text, overrides, _onProgress, isWritten) => {
-      const read = { ...options, overrides, headOnly: true, hasNulls: !isWritten };
+    text: async (text, overrides, _onProgress, { hasNulls }) => {
+      const read = { ...options, overrides, headOnly: true, hasNulls };
       return loadTyped(sql, text, await openHead(text), read);
     },
     texts: (staged) => typeStaged(sql, file.name, staged),
@@ -96,8 +96,12 @@ interface Takers<T> {
     text: File,
     overrides: Partial<CsvDialect>,
     onProgress: (bytes: number) => void,
-    /** The text stands in the file as it is read. */
-    isWritten: boolean,
+    of: {
+      /** The text stands in the file as it is read. */
+      readonly isWritten: boolean;
+      /** Its format has nulls of its own. */
+      readonly hasNulls: boolean;
+    },
   ) => Promise<T>;
   readonly columns: (table: ReadTable) => Promise<T>;
   /** Several texts as one table. */
@@ -137,16 +141,21 @@ async function readFile<T extends Read>(
     const input = await openInput(file, overrides.entry, checkpoint);
     const scaled = (of: File) => (bytes: number) =>
       options.onProgress((bytes * file.size) / Math.max(1, of.size));
-    if (input.content === 'text') {
+    // A delimiter that a person sets cuts any text.
+    const isSet = input.content === 'fixed' || input.content === 'latex';
+    if (input.content === 'text' || (isSet && overrides.delimiter !== undefined)) {
       const { table: _table, entry: _entry, ...dialect } = overrides;
-      const read = await text(input.file, dialect, scaled(input.file), true);
-      return input.container ? withFormat(read, input, null, null) : read;
+      const read = await text(input.file, dialect, scaled(input.file), { isWritten: true, hasNulls: false });
+      return input.container ? withFormat(read, { ...input, content: 'text' }, null, null) : read;
     }
     opened = await (await FORMATS[input.content]()).open(input.file, { sql, checkpoint });
     const table = await opened.table({ table: overrides.table, maxRows, checkpoint });
     const read =
       table.kind === 'text'
-        ? await text(table.file, { ...overrides, ...table.dialect }, scaled(table.file), false)
+        ? await text(table.file, { ...overrides, ...table.dialect }, scaled(table.file), {
+            isWritten: false,
+            hasNulls: !table.hasSpellings,
+          })
         : await columns(table);
     return withFormat(read, input, opened, table);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { holdsReplacement } from '../csv/record-forms';
 import { RecordScanner } from '../csv/record-scanner';
 import type { RowBatch } from '../csv/row-batches';
 import { RowCollector, type RowShape } from '../csv/row-collector';
@@ -99,7 +100,7 @@ export async function loadRows(
   };
   const take = async (bytes: Uint8Array, last: boolean) => {
     options.checkpoint();
-    if (isRecoded) collector.suspicious ||= holdsReplacement(bytes);
+    if (isRecoded) collector.suspicious ||= holdsReplacement(bytes, 0, bytes.length);
     else if (!collector.suspicious && !validator.accepts(bytes, last)) {
       if (options.onInvalidUtf8 === 'throw') throw new NotUtf8Error();
       collector.suspicious = true;
@@ -134,12 +135,4 @@ async function preparedFor(
   if (changed.length > 0) await inserter.finish();
   for (const i of changed) await sql.query(`ALTER TABLE ${table} ALTER COLUMN ${columnId(i)} TYPE VARCHAR`);
   return types;
-}
-
-/** Whether the lead byte of U+FFFD is there: decoders write it for what they cannot read. */
-function holdsReplacement(bytes: Uint8Array): boolean {
-  for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1)) {
-    if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return true;
-  }
-  return false;
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../../../src/domain/errors';
 import { RandomStream } from '../../../src/domain/random';
 import { queryRow } from '../duckdb/arrow';
+import type { RenewableEngine } from '../duckdb/renewed-engine';
 import type { SqlEngine } from '../duckdb/sql';
 import { importFile, loadFileHead } from '../import/import-file';
 import { SqlTable } from '../tables';
@@ -43,7 +44,7 @@ const PREVIEWED = 4;
  * @param onMutant called with each before it is imported
  */
 export async function* fuzzImport(
-  sql: SqlEngine,
+  sql: RenewableEngine,
   { format, fileName, files, changes = [], pack = (bytes) => bytes }: FuzzSeeds,
   count: number,
   seed: number,
@@ -72,6 +73,7 @@ export async function* fuzzImport(
       if (!isSentence) fault = `it failed with ${error instanceof Error ? error.stack : error}`;
     }
     const { user, system } = process.cpuUsage(start);
+    await sql.giveBack();
     const after = await stateOf(sql);
     if (after !== before) fault = `tables were ${before} and are ${after}`;
     yield { bytes, isRead, seconds: (user + system) / 1e6, ...(fault !== undefined && { fault }) };

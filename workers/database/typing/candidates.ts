@@ -1,6 +1,6 @@
 import type { CsvDialect } from '../../../src/domain/sources';
 import { areCodes } from './codes';
-import { COUNTED_TIMES, namesTime } from './counted-times';
+import { COUNTED_TIMES, compactDates, namesTime } from './counted-times';
 import { dateParsers } from './date-parsers';
 import { localDates } from './local-dates';
 import { mailDate } from './mail-dates';
@@ -83,7 +83,7 @@ export class Candidates {
   of(sample: readonly string[], name: string, dayFirst?: boolean): ValueParser[] {
     if (sample.length === 0 || areCodes(sample)) return [];
     const standard = dayFirst === undefined ? this.#standard : this.#byOrder[`${dayFirst}`]();
-    const counted = namesTime(name) ? candidateParsers(sample, COUNTED_TIMES) : [];
+    const counted = namesTime(name) ? candidateParsers(sample, COUNTED_TIMES) : compactDates(sample);
     const found = [...counted, ...candidateParsers(sample, standard)];
     const [first] = found;
     if (first && sample.every((text) => shapeOf(first).test(text))) return found;

@@ -25,6 +25,38 @@ function written(pattern: string): NonNullable<ValueParser['format']> {
   return (sample, needed) => (sample.length < needed ? {} : { date: { pattern } });
 }
 
+/** A day without marks: 20240131. */
+const COMPACT_DATE: ValueParser = {
+  id: 'date %Y%m%d',
+  storageType: 'date',
+  kind: 'date',
+  shape: '(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])',
+  format: written('yyyyMMdd'),
+  sql: (text) =>
+    guarded(
+      text,
+      '(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])',
+      `TRY_CAST(try_strptime(${text}, '%Y%m%d') AS DATE)`,
+    ),
+};
+
+const ENOUGH_DAYS = 20;
+/** Fewer than one number of eight digits in a thousand looks like a day of these years: so many do not by chance. */
+const DISTINCT_DAYS = 7;
+
+/**
+ * The days that a column holds, whatever its name: at least twenty cells, seven of them different, and not one of another form.
+ * @param sample texts of the column
+ */
+export function compactDates(sample: readonly string[]): readonly ValueParser[] {
+  const isDay = new RegExp(`^${COMPACT_DATE.shape}$`);
+  return sample.length >= ENOUGH_DAYS &&
+    new Set(sample).size >= DISTINCT_DAYS &&
+    sample.every((text) => isDay.test(text))
+    ? [COMPACT_DATE]
+    : [];
+}
+
 /** Counts of seconds or milliseconds from 1970 and days without marks, for columns whose name says that they are times. */
 export const COUNTED_TIMES: readonly ValueParser[] = [
   {
@@ -43,21 +75,8 @@ export const COUNTED_TIMES: readonly ValueParser[] = [
     format: written('epoch-milliseconds'),
     sql: (text) => counted(text, 1000),
   },
-  {
-    id: 'date %Y%m%d',
-    storageType: 'date',
-    kind: 'date',
-    shape: '(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])',
-    format: written('yyyyMMdd'),
-    sql: (text) =>
-      guarded(
-        text,
-        '(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])',
-        `TRY_CAST(try_strptime(${text}, '%Y%m%d') AS DATE)`,
-      ),
-  },
+  COMPACT_DATE,
 ];
-
 /** @param perSecond 1 for seconds, 1000 for milliseconds */
 function counted(text: string, perSecond: 1 | 1000): string {
   const number = `TRY_CAST(${text} AS BIGINT)`;

@@ -15,6 +15,8 @@ const SYMBOLS: Readonly<Record<string, readonly [padded: string, plain: string]>
   p: ['a', 'a'],
   b: ['MMM', 'MMM'],
   B: ['MMMM', 'MMMM'],
+  a: ['EEE', 'EEE'],
+  A: ['EEEE', 'EEEE'],
 };
 
 const ISO =
@@ -68,7 +70,7 @@ export function patternOf(format: string, sample: readonly string[], needed: num
   const fields = [...format.matchAll(/%(\w)/g)].map(([, code]) => code!);
   const shape = format
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/%(\w)/g, (_, code: string) => (/[bBp]/.test(code) ? '(\\p{L}+)' : '(\\d+)'));
+    .replace(/%(\w)/g, (_, code: string) => (/[bBpaA]/.test(code) ? '(\\p{L}+)' : '(\\d+)'));
   const matches = sample.flatMap((text) => {
     const match = new RegExp(`^${shape}$`, 'u').exec(text);
     return match ? [match.slice(1)] : [];

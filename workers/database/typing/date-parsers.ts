@@ -11,6 +11,9 @@ const YEAR = '[0-9]{4}';
 const YEAR2 = '[0-9]{2}';
 const FULL = anyCase(MONTH_NAMES.en.full);
 const SHORT = anyCase(MONTH_NAMES.en.short);
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const WEEKDAY = anyCase(WEEKDAYS);
+const WEEKDAY_SHORT = anyCase(WEEKDAYS.map((name) => name.slice(0, 3)));
 
 interface Pattern {
   readonly shape: string;
@@ -98,6 +101,7 @@ export function dateParsers(dayFirst: boolean): ValueParser[] {
     isoDatetime,
     isoOffset,
     ...dates.map((date) => strptimeParser('date', date)),
+    ...weekdayPatterns().map((date) => strptimeParser('date', date)),
     ...TIMES.flatMap((time) =>
       dates.map((date) =>
         strptimeParser('datetime', {
@@ -158,6 +162,25 @@ function datePatterns(dayFirst: boolean): Pattern[] {
     );
   }
   return patterns;
+}
+
+/** “Monday, 2 January 2006”, “Mon Jan 2 2006”. The weekday is not compared with the date. */
+function weekdayPatterns(): Pattern[] {
+  return [
+    { weekday: WEEKDAY, code: '%A' },
+    { weekday: WEEKDAY_SHORT, code: '%a' },
+  ].flatMap(({ weekday, code }) =>
+    [
+      { month: SHORT, name: '%b' },
+      { month: FULL, name: '%B' },
+    ].flatMap(({ month, name }) =>
+      [', ', ' '].flatMap((between) => [
+        { shape: `${weekday}${between}${DAY} ${month} ${YEAR}`, format: `${code}${between}%d ${name} %Y` },
+        { shape: `${weekday}${between}${month} ${DAY}, ${YEAR}`, format: `${code}${between}${name} %d, %Y` },
+        { shape: `${weekday}${between}${month} ${DAY} ${YEAR}`, format: `${code}${between}${name} %d %Y` },
+      ]),
+    ),
+  );
 }
 
 function strptimeParser(

@@ -42,6 +42,59 @@ export const DRAWN_CASES: Readonly<Record<string, readonly StructureCase[]>> = {
       Array.from({ length: 6 }, (_, i) => `img/${i}.png|cat`),
     ),
   ],
+  'blanks around a colon': [
+    of(lines('who : age : town', 'Ann : 5 : Ulm', 'Bob : 6 : Graz', 'Cy : 7 : Linz'), 'who|age|town', [
+      'Ann|5|Ulm',
+      'Bob|6|Graz',
+      'Cy|7|Linz',
+    ]),
+    of(lines('town : rate', 'Ulm : 2.5', 'Graz : 1.75', 'Linz : 9'), 'town|rate', [
+      'Ulm|2.5',
+      'Graz|1.75',
+      'Linz|9',
+    ]),
+    of(
+      lines('at : spot', '10:05 : yard', '11:10 : gate', '12:15 : hall').replaceAll(' : ', ' : x : '),
+      'at|x|spot',
+      ['10:05|x|yard', '11:10|x|gate', '12:15|x|hall'],
+    ),
+    of(lines('Name : Ann Berg', 'Town : Ulm', 'Trade : smith'), 'Name : Ann Berg', [
+      'Town : Ulm',
+      'Trade : smith',
+    ]),
+  ],
+  'a mark that cuts the names and all rows, where another cuts the rows alone': [
+    of(
+      lines('item;day', 'a;Monday, March 2, 2020', 'b;Tuesday, March 3, 2020', 'c;Friday, March 6, 2020'),
+      'item|day',
+      ['a|Monday, March 2, 2020', 'b|Tuesday, March 3, 2020', 'c|Friday, March 6, 2020'],
+    ),
+    of(lines('id\tnote', '1\tred, big', '2\tblue, small', '3\tpink, tiny'), 'id|note', [
+      '1|red, big',
+      '2|blue, small',
+      '3|pink, tiny',
+    ]),
+    of(lines('k;list', '1;a,b,c', '2;d,e,f', '3;g,h,i'), 'k|list', ['1|a,b,c', '2|d,e,f', '3|g,h,i']),
+  ],
+  'units above few rows, and units in words': [
+    of(
+      lines('probe,length,load', ',mm,N', 'a,1.5,20', 'b,2.5,30'),
+      'probe|length|load',
+      ['a|1.5|20', 'b|2.5|30'],
+      {
+        skipped: [[2, 'units']],
+      },
+    ),
+    of(
+      lines('id,depth,flow', ',m a.s.l.,kilowatt hours', '1,2.5,9', '2,3.5,8'),
+      'id|depth|flow',
+      ['1|2.5|9', '2|3.5|8'],
+      { skipped: [[2, 'units']] },
+    ),
+    of(lines('t;v;q', 's;litres per minute;kg*m/s', '1;2.5;9', '2;3.5;8'), 't|v|q', ['1|2.5|9', '2|3.5|8'], {
+      skipped: [[2, 'units']],
+    }),
+  ],
   'units, types and descriptions in several rows': [
     of(
       lines(

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import type { CsvDialect } from '../../../../src/domain/sources';
+import { importFile } from '../../import/import-file';
+import { SqlTable } from '../../tables';
+import { sharedEngine } from '../../testing/shared-engine';
+
+async function read(text: string, overrides: Partial<CsvDialect> = {}) {
+  const sql = await sharedEngine();
+  const options = { overrides, sqlTable: 'set_text', onProgress: () => {}, checkpoint: () => {} };
+  await sql.query('DROP TABLE IF EXISTS set_text');
+  const table = await importFile(sql, new File([text], 'set.txt'), options);
+  const { rows } = await new SqlTable(table.columns, table.rowCount, sql, 'set_text').preview(0, 100);
+  return { ...table, names: table.columns.map(({ name }) => name), rows };
+}
+
+const lines = (...all: readonly string[]) => `${all.join('\n')}\n`;
+const RIGHT = lines(
+  'Code   City       Count  Score',
+  'S001   Aarhus        14    2.5',
+  'S002   New York             7.5',
+  'S003   Ghent          9    1.5',
+  'S004                 11    3.5',
+  'S005   Lyon           2',
+  'S006   Metz           8    4.5',
+);
+
+describe('Columns at fixed positions', () => {
+  test('are told from the blanks that all lines have, where cells are empty', async () => {
+    const table = await read(RIGHT.replace('             7.5', '            7.5'));
+    expect(table.format?.id).toBe('fixed');
+    expect(table.format?.notes).toEqual(['Columns were found at the positions 1, 8, 19, 26.']);
+    expect(table.names).toEqual(['Code', 'City', 'Count', 'Score']);
+    expect(table.columns.map(({ storageType }) => storageType)).toEqual(['text', 'text', 'integer', 'float']);
+    expect(table.rows).toEqual([
+      ['S001', 'Aarhus', '14', '2.5'],
+      ['S002', 'New York', null, '7.5'],
+      ['S003', 'Ghent', '9', '1.5'],
+      ['S004', null, '11', '3.5'],
+      ['S005', 'Lyon', '2', null],
+      ['S006', 'Metz', '8', '4.5'],
+    ]);
+  });
+
+  test('stand below a drawn line and titles, and “NA” is no value', async () => {
+    const table = await read(
+      lines(
+        'Stocks of March',
+        '',
+        'item        n   since',
+        '---------- --- ----------',
+        'bolts        7 2020-01-02',
+        'nuts           2020-01-03',
+        'long screw  12 NA',
+        'pins         3',
+        'hooks          2020-02-01',
+      ),
+    );
+    expect(table.names).toEqual(['item', 'n', 'since']);
+    expect(table.rows).toEqual([
+      ['bolts', '7', '2020-01-02'],
+      ['nuts', null, '2020-01-03'],
+      ['long screw', '12', null],
+      ['pins', '3', null],
+      ['hooks', null, '2020-02-01'],
+    ]);
+  });
+
+  test('of a line that reaches into the next column are cut where they stand, and that is told', async () => {
+    const more = Array.from(
+      { length: 500 },
+      (_, i) => `S${`${i}`.padStart(3, '0')}   Lyon           2    4.5`,
+    );
+    const table = await read(
+      `${RIGHT.replace('             7.5', '            7.5')}${lines(...more)}S7     Hall in Tirol17    4.5\n`,
+    );
+    expect(table.rowCount).toBe(507);
+    expect(table.format?.notes).toContain(
+      'In one line a cell reaches into the next column and was cut at its position.',
+    );
+  });
+
+  test('give way to a delimiter that a person sets', async () => {
+    const table = await read(RIGHT, { delimiter: ';' });
+    expect(table.names).toHaveLength(1);
+    expect(table.format).toBeUndefined();
+  });
+
+  test.each([
+    [
+      'prose',
+      lines(
+        ...Array.from({ length: 12 }, (_, i) => `This is line ${i} of a letter to a good friend of mine.`),
+      ),
+    ],
+    ['delimited text', lines('a, b, c', ...Array.from({ length: 8 }, (_, i) => `${i}, , x`))],
+    ['blanks between full columns', lines('a b c', ...Array.from({ length: 8 }, (_, i) => `${i} 1 2`))],
+  ])('are not seen in %s', async (_, text) => {
+    expect((await read(text)).format).toBeUndefined();
+  });
+});
+
+describe('Tables of LaTeX', () => {
+  test('are read without rules and marks of style', async () => {
+    const table = await read(
+      lines(
+        '\\begin{table}[h] % results',
+        '\\caption{Losses}',
+        '\\begin{tabular}{l@{ }rr}',
+        '\\toprule',
+        'Model & Loss~(\\%) & $n$ \\\\ \\midrule',
+        '\\textbf{A \\& B} & 1.5 & 10 \\\\',
+        'C\\_1 & $2.5$',
+        '  & 20 \\\\[2pt]',
+        'D & & 30 \\\\',
+        '\\bottomrule',
+        '\\end{tabular}',
+        '\\end{table}',
+      ),
+    );
+    expect(table.format?.id).toBe('latex');
+    expect(table.names).toEqual(['Model', 'Loss (%)', 'n']);
+    expect(table.rows).toEqual([
+      ['A & B', '1.5', '10'],
+      ['C_1', '2.5', '20'],
+      ['D', null, '30'],
+    ]);
+  });
+
+  test('are chosen of several', async () => {
+    const one = (name: string, value: number) =>
+      lines(
+        `\\caption{${name}}`,
+        '\\begin{tabular}{lr}',
+        'town & n \\\\ \\hline',
+        `Ulm & ${value} \\\\`,
+        `Graz & ${value + 1} \\\\`,
+        '\\end{tabular}',
+      );
+    const text = one('First', 1) + one('Second', 5);
+    expect((await read(text)).format?.tables).toEqual([{ name: '1: First' }, { name: '2: Second' }]);
+    expect((await read(text, { table: '2: Second' })).rows).toEqual([
+      ['Ulm', '5'],
+      ['Graz', '6'],
+    ]);
+  });
+
+  test('are seen in rows alone', async () => {
+    const table = await read(
+      lines('a & b \\\\ \\hline', ...['1 & 2', '3 & 4', '5 & 6'].map((row) => `${row} \\\\`)),
+    );
+    expect(table.names).toEqual(['a', 'b']);
+    expect(table.rows).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+      ['5', '6'],
+    ]);
+  });
+});
