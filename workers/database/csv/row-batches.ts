@@ -1,13 +1,12 @@
 import { columnsToIpc } from '../formats/columns-to-ipc';
-import { BATCH_ROWS, JOINED_ROWS, type ValueType } from '../formats/table-format';
+import { BATCH_ROWS, type ValueType } from '../formats/table-format';
 import { ColumnIntake } from './column-intake';
 import { SpellingCounter } from './null-spellings';
 import { RowSpans } from './row-spans';
 import type { ScannedRecord, Separators } from './scanned-record';
 import type { BytesNotation } from './typed-column-builder';
 
-/** Batches of more cells or bytes of texts are cut earlier. */
-const MAX_CELLS = 4 * 1024 * 1024;
+/** Batches of more bytes of texts are cut earlier. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 /** Cells sampled per column of the first batch, for guessing notations: it may be the only one. */
 const FIRST_SAMPLE = 400;
@@ -32,8 +31,6 @@ export class RowBatches {
   readonly #choose: ChooseNotations | undefined;
   #batches: RowBatch[] = [];
   #isFirst = true;
-  /** Rows of the next batch at most: the first one tells notations and is short. */
-  #limit = BATCH_ROWS;
   /** Rows of the batch under way. */
   #rows = 0;
 
@@ -56,7 +53,7 @@ export class RowBatches {
     if (spans.rows > 0 && spans.bytes !== record.bytes) this.#takeSpans();
     spans.add(record);
     this.rowCount++;
-    if (++this.#rows === this.#limit || spans.rows === spans.capacity) this.#takeSpans();
+    if (++this.#rows === BATCH_ROWS || spans.rows === spans.capacity) this.#takeSpans();
   }
 
   /** Batches that are complete since the last call; with `all` also the one under way. @throws UnexpectedCellError */
@@ -75,7 +72,7 @@ export class RowBatches {
       bytes += column.byteLength;
     }
     this.#spans.rows = 0;
-    if (this.#rows === this.#limit || bytes > (BATCH_BYTES * this.#limit) / BATCH_ROWS) this.#cut();
+    if (this.#rows === BATCH_ROWS || bytes > BATCH_BYTES) this.#cut();
   }
 
   #cut(): void {
@@ -86,7 +83,6 @@ export class RowBatches {
         if (notation !== null) this.columns[i]!.readAs(notation);
       });
       this.#isFirst = false;
-      if (this.columns.length * JOINED_ROWS <= MAX_CELLS) this.#limit = JOINED_ROWS;
     }
     const columns = this.columns.map((column) => column.takeBatch());
     const types = columns.map(({ type }) => type);
