@@ -18,7 +18,6 @@ import {
 } from '../pages/client-context';
 import { useHashPath } from '../pages/hash-path';
 import { HomePage } from '../pages/home/home-page';
-import { ImportPage } from '../pages/import/import-page';
 import { RESOURCE_KINDS } from '../pages/kinds';
 import { NotKeptBar } from '../pages/not-kept-bar';
 import { UnknownPage } from '../pages/resource-page';
@@ -33,6 +32,9 @@ import { UpdateNotice } from './update-notice';
 
 const ConfigurationDialog = lazy(async () => ({
   default: (await import('../pages/configuration-dialog')).ConfigurationDialog,
+}));
+const ImportPage = lazy(async () => ({
+  default: (await import('../pages/import/import-page')).ImportPage,
 }));
 const SourcePage = lazy(async () => ({
   default: (await import('../pages/sources/source-page')).SourcePage,

@@ -1,7 +1,7 @@
 import { whyNotContinued } from '../domain/continuing';
 import { UserError } from '../domain/errors';
-import { sourceSentence } from '../domain/generator-archive';
 import type { Generator, GeneratorConfig } from '../domain/generators';
+import { sourceSentence } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import { trainingRows } from '../domain/row-plan';

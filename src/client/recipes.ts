@@ -1,6 +1,6 @@
 import { csvCell } from '../domain/csv-cell';
 import { UserError } from '../domain/errors';
-import { fileNameOf } from '../domain/generator-archive';
+import { fileNameOf } from '../domain/file-name';
 import type { Generator } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { checkNaming, nameOfCopy } from '../domain/naming';

@@ -1,5 +1,5 @@
 import { canceledError, UserError } from '../domain/errors';
-import { fileNameOf } from '../domain/generator-archive';
+import { fileNameOf } from '../domain/file-name';
 import type { GeneratorColumn } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';

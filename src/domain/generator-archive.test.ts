@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ARCHIVE_PARTS, archiveGenerator, readGenerator, sourceSentence } from './generator-archive';
-import { type Generator, GeneratorConfig, type TrainingSummary } from './generators';
+import { ARCHIVE_PARTS, archiveGenerator, readGenerator } from './generator-archive';
+import { type Generator, GeneratorConfig, sourceSentence, type TrainingSummary } from './generators';
 import { maskData } from './names-of-data';
 
 const MODEL = JSON.stringify({

@@ -3,13 +3,13 @@ import { ResolvedEncodingType, StorageType } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
 import { UserError } from './errors';
 import { exportedDialect } from './exported-dialect';
+import { fileNameOf } from './file-name';
 import type {
   ContinuedFrom,
   EpochSummary,
   Generator,
   GeneratorColumn,
   GeneratorTable,
-  ImportedFrom,
   TrainingSummary,
 } from './generators';
 import type { TrainingMessage } from './job';
@@ -374,14 +374,4 @@ function refused(file: string, path: string, why: string): UserError {
     `“${file}” holds a “${path}” that cannot be used (${why.replace(/\.$/, '')}). Nothing was changed: export it again in Doppelgrid, and import that file.`,
     { details: { file, path } },
   );
-}
-
-/** What has to be brought in before an imported generator can be trained anew. */
-export function sourceSentence({ source }: ImportedFrom): string {
-  return `It was imported, and its rows are not here: bring in “${source.file}” to train on them.`;
-}
-
-/** A name without what file systems take for something else. */
-export function fileNameOf(name: string): string {
-  return name.replace(/[/\\:*?"<>|]|\p{Cc}/gu, '_').slice(0, 120);
 }

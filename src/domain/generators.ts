@@ -156,6 +156,11 @@ export interface ImportedFrom {
   readonly source: { readonly file: string; readonly dialect?: CutDialect | undefined };
 }
 
+/** What has to be brought in before an imported generator can be trained anew. */
+export function sourceSentence({ source }: ImportedFrom): string {
+  return `It was imported, and its rows are not here: bring in “${source.file}” to train on them.`;
+}
+
 /** A configuration and, once trained, its model. */
 export interface Generator {
   readonly id: string;

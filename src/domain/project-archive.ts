@@ -1,6 +1,6 @@
 /** A project as one file (docs/archive.md): what goes into it, and how it is read. */
 import { UserError } from './errors';
-import { fileNameOf } from './generator-archive';
+import { fileNameOf } from './file-name';
 import { readNumber, writeNumber } from './json-numbers';
 import { Description } from './naming';
 import { filesOfContents, isId, type ProjectContents } from './project-contents';

@@ -7,7 +7,7 @@ import { SelectField } from '../components/field';
 import { saveFile } from '../components/save-file';
 import { ScrollArea } from '../components/table';
 import { showToast } from '../components/toasts';
-import { fileNameOf } from '../domain/generator-archive';
+import { fileNameOf } from '../domain/file-name';
 import { showError } from './actions';
 
 type Form = 'python' | 'json';

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { formatPlural } from '../../components/format';
 import { EmptyState } from '../../components/notice';
 import { ListPager } from '../lists/list-pager';
@@ -23,7 +23,9 @@ export function ColumnPages<T extends { readonly facts: ColumnFacts }>(props: {
   const { columns, beside, children } = props;
   const [view, setView] = useState(WHOLE_FILE);
   const [{ page, size }, setPage] = useState({ page: 0, size: SIZES[0]! });
-  const found = useMemo(() => viewColumns(columns, view), [columns, view]);
+  // The next key is heard while the list is drawn.
+  const sought = useDeferredValue(view);
+  const found = useMemo(() => viewColumns(columns, sought), [columns, sought]);
   if (columns.length < MIN_SEARCHED) return children(columns, false);
   const last = Math.max(0, Math.ceil(found.length / size) - 1);
   const at = Math.min(page, last);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { startTransition, useState } from 'react';
 import { Button } from '../../components/button';
 import { formatCount } from '../../components/format';
 import type { ColumnConfig } from '../../domain/columns';
@@ -24,8 +24,11 @@ export function BulkEdit(props: {
   const chosen = choices.find((each) => each === choice);
   const edit = (what: ColumnEdit) => {
     const changed = editColumns(selected, what);
-    if (changed.length > 0) onChange(changed);
-    setDone(`${formatCount(changed.length)} of ${formatCount(selected.length)} changed.`);
+    // Hundreds of columns are decided and drawn anew: piece by piece, so that the page answers.
+    startTransition(() => {
+      if (changed.length > 0) onChange(changed);
+      setDone(`${formatCount(changed.length)} of ${formatCount(selected.length)} changed.`);
+    });
   };
   return (
     <section aria-label="Selected columns" className="flex flex-wrap items-center gap-2">

@@ -1,5 +1,5 @@
 import { Play, Undo2 } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import { preferences } from '../../client/preferences';
 import { Button } from '../../components/button';
 import { Card, Section } from '../../components/card';
@@ -166,7 +166,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         >
           Train
         </Button>
-        <Button icon={Undo2} disabled={!canUndo} onClick={undo}>
+        <Button icon={Undo2} disabled={!canUndo} onClick={() => startTransition(undo)}>
           Undo
         </Button>
         <CheckField

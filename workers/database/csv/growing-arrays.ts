@@ -1,9 +1,16 @@
-/** A copy of an array with room for more: twice as long, or as long as is needed. */
-export function grown<T extends Int32Array | Uint32Array | Uint8Array>(array: T, needed = 0): T {
+type Growing = BigInt64Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
+
+/** A copy of an array with room for so many values. */
+export function resized<T extends Growing>(array: T, length: number): T {
   const Make = array.constructor as new (length: number) => T;
-  const copy = new Make(Math.max(2 * array.length, needed));
-  copy.set(array);
+  const copy = new Make(length);
+  copy.set(array as never);
   return copy;
+}
+
+/** A copy of an array with room for more: twice as long, or as long as is needed. */
+export function grown<T extends Growing>(array: T, needed = 0): T {
+  return resized(array, Math.max(2 * array.length, needed));
 }
 
 /** A growing list of line numbers, one per row. */

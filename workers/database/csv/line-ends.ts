@@ -1,3 +1,5 @@
+import { UserError } from '../../../src/domain/errors';
+
 /** What is asked for is not all there yet. */
 export const NEED_MORE = -1;
 
@@ -37,4 +39,17 @@ export function openingQuote(bytes: Uint8Array, at: number, quote: number, delim
   let p = at;
   while ((bytes[p] === SPACE || bytes[p] === TAB) && bytes[p] !== delimiter) p++;
   return bytes[p] === quote ? p : -1;
+}
+
+/** A longer line is not a row of a table. */
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
+
+/** @throws UserError `source/unreadable` for a line that goes on for so many bytes that it is no row */
+export function assertNoEndlessLine(bytes: number, line: number): void {
+  if (bytes <= MAX_LINE_BYTES) return;
+  throw new UserError(
+    'source/unreadable',
+    `Line ${line} is longer than ${MAX_LINE_BYTES / 2 ** 20} MB. A delimited text file with one row per line was expected.`,
+    { details: { line } },
+  );
 }

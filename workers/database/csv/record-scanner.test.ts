@@ -33,6 +33,18 @@ function scan(text: string | Uint8Array, separators = COMMA, cuts: readonly numb
 }
 
 describe('RecordScanner', () => {
+  it('reads the same of long chunks, wherever they are cut', () => {
+    const long = `"${'many\nlines, '.repeat(12_000)}"`;
+    const line = (i: number) => (i === 9_000 ? `${long},9000` : `row ${i},"a ""quoted"" one\nof two lines"`);
+    const bytes = encoder.encode(Array.from({ length: 12_000 }, (_, i) => line(i)).join('\n'));
+    const whole = scan(bytes);
+    expect(whole.rows).toHaveLength(12_000);
+    const middle = Math.floor(bytes.length / 2);
+    for (const cuts of [[middle], [100_000, 100_001, 290_007], [70_003, middle + 20_000, bytes.length - 9]]) {
+      expect(scan(bytes, COMMA, cuts)).toEqual(whole);
+    }
+  });
+
   it('reads LF, CRLF and a last line without end', () => {
     expect(scan('a,b\r\n1,2\n3,4').rows).toEqual([
       ['a', 'b'],

@@ -1,8 +1,15 @@
 import { concatBytes } from '@noble/hashes/utils.js';
-import { UserError } from '../../../src/domain/errors';
 import { grown } from './growing-arrays';
 import { LENIENT_WAYS, readLeniently } from './lenient-line';
-import { endsLine, lineAfter, lineEndFrom, NEED_MORE, openingQuote, withoutReturns } from './line-ends';
+import {
+  assertNoEndlessLine,
+  endsLine,
+  lineAfter,
+  lineEndFrom,
+  NEED_MORE,
+  openingQuote,
+  withoutReturns,
+} from './line-ends';
 import { type ExpectedFields, QUOTING, type RecordReceiver, type Separators } from './scanned-record';
 import { NOT_SIMPLE, scanSimpleLine } from './simple-line';
 import { holdsRows, startsWith } from './swallowed-rows';
@@ -10,14 +17,14 @@ import { holdsRows, startsWith } from './swallowed-rows';
 /** In a longer quoted field the closing quote is missing. */
 export const MAX_QUOTED_BYTES = 4 * 1024 * 1024;
 
-/** A longer line is not a row of a table. */
-const MAX_LINE_BYTES = 64 * 1024 * 1024;
-
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const TAB = 9;
 const BACKSLASH = 92;
+
+/** Bytes of the next chunk that are looked at for the end of a record. */
+const BRIDGE_BYTES = 1 << 16;
 
 const NEVER_CLOSED = 'a quote is opened and never closed';
 const STRAY_QUOTE = 'there is text after a closing quote, or a quote that is not doubled';
@@ -96,10 +103,28 @@ export class RecordScanner {
 
   /** Takes the next bytes. Hands on complete records; the rest waits for the next call. */
   push(chunk: Uint8Array, last: boolean): void {
-    const bytes = this.#carry.length > 0 ? concatBytes(this.#carry, chunk) : chunk;
+    let bytes = chunk;
+    let from = 0;
+    if (this.#carry.length > 0) {
+      const { length } = this.#carry;
+      bytes = concatBytes(this.#carry, chunk.subarray(0, BRIDGE_BYTES));
+      if (chunk.length > BRIDGE_BYTES) {
+        // The record that two chunks share is read from a piece of both: chunks are long, and a copy costs as much as reading.
+        from = this.#read(bytes, 0, length, false);
+        bytes = from < length ? concatBytes(this.#carry.subarray(from), chunk) : chunk;
+        from = Math.max(0, from - length);
+      }
+    }
+    from = this.#read(bytes, from, bytes.length, last);
+    this.#carry = last ? new Uint8Array(0) : bytes.slice(from);
+    assertNoEndlessLine(this.#carry.length, this.#line);
+  }
+
+  /** Reads the records that begin at `from … end − 1` and are all there; returns where the first one begins that is not. */
+  #read(bytes: Uint8Array, from: number, end: number, last: boolean): number {
     const expected = this.#expected;
-    let at = 0;
-    while (at < bytes.length) {
+    let at = from;
+    while (at < end) {
       if (this.#comment.length > 0) {
         if (at + this.#comment.length > bytes.length && !last) break;
         if (startsWith(bytes, at, this.#comment)) {
@@ -112,28 +137,15 @@ export class RecordScanner {
       let next = this.#scanSimple(bytes, at);
       if (next === NOT_SIMPLE) next = this.#scan(bytes, at, last);
       if (next === NEED_MORE) break;
+      const isWrong =
+        expected !== null && (this.#fields > expected.columns || this.#fields < expected.minimum);
       if (this.#malformed !== '') {
         next = this.#mendLine(bytes, at, last);
         if (next === NEED_MORE) break;
-      } else if (
-        expected !== null &&
-        (this.#fields > expected.columns || this.#fields < expected.minimum) &&
-        this.#mendRecord(bytes, at)
-      ) {
-        // Handed on already, or as a record that was read otherwise.
-      } else {
-        this.#handOn(bytes, at, '');
-      }
+      } else if (!(isWrong && this.#mendRecord(bytes, at))) this.#handOn(bytes, at, '');
       at = next;
     }
-    this.#carry = last ? new Uint8Array(0) : bytes.slice(at);
-    if (this.#carry.length > MAX_LINE_BYTES) {
-      throw new UserError(
-        'source/unreadable',
-        `Line ${this.#line} is longer than ${MAX_LINE_BYTES / 2 ** 20} MB. A delimited text file with one row per line was expected.`,
-        { details: { line: this.#line } },
-      );
-    }
+    return at;
   }
 
   #handOn(bytes: Uint8Array, begin: number, mended: string): void {
@@ -178,7 +190,10 @@ export class RecordScanner {
     this.#linesInRecord = 1;
     if (this.#mergesDelimiters) while (at < length && bytes[at] === delimiter) at++;
     for (;;) {
-      if (this.#fields === this.#starts.length) this.#grow();
+      if (this.#fields === this.#starts.length) {
+        [this.#starts, this.#ends] = [grown(this.#starts), grown(this.#ends)];
+        this.#quoting = grown(this.#quoting);
+      }
       const field = this.#fields++;
       const quote = openingQuote(bytes, at, this.#quote, this.#delimiter);
       if (quote >= 0) {
@@ -380,11 +395,5 @@ export class RecordScanner {
     new RecordScanner(separators, { record, malformed: () => undefined }).push(text, true);
     this.#line += this.#linesInRecord;
     return true;
-  }
-
-  #grow(): void {
-    this.#starts = grown(this.#starts);
-    this.#ends = grown(this.#ends);
-    this.#quoting = grown(this.#quoting);
   }
 }

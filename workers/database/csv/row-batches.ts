@@ -1,13 +1,12 @@
 import { columnsToIpc } from '../formats/columns-to-ipc';
-import type { ValueType } from '../formats/table-format';
+import { BATCH_ROWS, type ValueType } from '../formats/table-format';
 import { ColumnIntake } from './column-intake';
 import { SpellingCounter } from './null-spellings';
 import { RowSpans } from './row-spans';
 import type { ScannedRecord, Separators } from './scanned-record';
 import type { BytesNotation } from './typed-column-builder';
 
-/** Measured: DuckDB inserts batches of this size, or eight as one, faster than others (`import/row-inserter.ts`). */
-const BATCH_ROWS = 32_768;
+/** Batches of more bytes of texts are cut earlier. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 /** Cells sampled per column of the first batch, for guessing notations: it may be the only one. */
 const FIRST_SAMPLE = 400;

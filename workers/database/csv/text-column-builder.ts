@@ -1,5 +1,5 @@
 import type { TextValues } from '../formats/table-format';
-import { grown } from './growing-arrays';
+import { grown, resized } from './growing-arrays';
 
 /** Enough of a sampled value to tell its notation. */
 const SAMPLED_BYTES = 100;
@@ -25,9 +25,7 @@ export class TextColumnBuilder {
     const needed = this.#length + count;
     if (needed <= this.#nulls.length) return;
     this.#nulls = grown(this.#nulls, needed);
-    const offsets = new Int32Array(this.#nulls.length + 1);
-    offsets.set(this.#offsets);
-    this.#offsets = offsets;
+    this.#offsets = resized(this.#offsets, this.#nulls.length + 1);
   }
 
   get length(): number {

@@ -1,4 +1,5 @@
 import type { ColumnValues } from '../formats/table-format';
+import { resized } from './growing-arrays';
 
 /** Notations whose cells are read while a file is scanned; `ValueParser.bytes` of the SQL that reads the same. */
 export type BytesNotation = 'integer' | 'decimal' | 'boolean' | 'iso-date' | 'iso-datetime';
@@ -28,9 +29,7 @@ export abstract class TypedColumnBuilder {
     const needed = this.length + count;
     if (needed <= this.nulls.length) return;
     const capacity = Math.max(needed, 2 * this.nulls.length);
-    const nulls = new Uint8Array(capacity);
-    nulls.set(this.nulls);
-    this.nulls = nulls;
+    this.nulls = resized(this.nulls, capacity);
     this.grow(capacity);
   }
 
@@ -106,10 +105,8 @@ class IntegerBuilder extends TypedColumnBuilder {
   }
 
   protected override grow(capacity: number): void {
-    const values = new BigInt64Array(capacity);
-    values.set(this.#values);
-    this.#values = values;
-    this.#halves = new Int32Array(values.buffer);
+    this.#values = resized(this.#values, capacity);
+    this.#halves = new Int32Array(this.#values.buffer);
   }
 
   append(bytes: Uint8Array, start: number, end: number): boolean {
@@ -157,9 +154,7 @@ class DecimalBuilder extends TypedColumnBuilder {
   }
 
   protected override grow(capacity: number): void {
-    const values = new Float64Array(capacity);
-    values.set(this.#values);
-    this.#values = values;
+    this.#values = resized(this.#values, capacity);
   }
 
   append(bytes: Uint8Array, start: number, end: number): boolean {
@@ -229,9 +224,7 @@ class BooleanBuilder extends TypedColumnBuilder {
   }
 
   protected override grow(capacity: number): void {
-    const values = new Uint8Array(capacity);
-    values.set(this.#values);
-    this.#values = values;
+    this.#values = resized(this.#values, capacity);
   }
 
   append(bytes: Uint8Array, start: number, end: number): boolean {
@@ -291,9 +284,7 @@ class DateBuilder extends TypedColumnBuilder {
   }
 
   protected override grow(capacity: number): void {
-    const values = new Int32Array(capacity);
-    values.set(this.#values);
-    this.#values = values;
+    this.#values = resized(this.#values, capacity);
   }
 
   append(bytes: Uint8Array, start: number, end: number): boolean {
@@ -324,10 +315,8 @@ class DatetimeBuilder extends TypedColumnBuilder {
   }
 
   protected override grow(capacity: number): void {
-    const values = new BigInt64Array(capacity);
-    values.set(this.#values);
-    this.#values = values;
-    this.#halves = new Int32Array(values.buffer);
+    this.#values = resized(this.#values, capacity);
+    this.#halves = new Int32Array(this.#values.buffer);
   }
 
   append(bytes: Uint8Array, start: number, end: number): boolean {

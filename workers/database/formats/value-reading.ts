@@ -1,11 +1,14 @@
 import { noteOf } from './listed';
 import type { ReadColumn, ValueType } from './table-format';
 
+/** What times are counted in. */
+export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
+
 /** How values are read from what a file stores. */
 export type Reading =
   | { readonly kind: 'boolean' | 'integer' | 'uint32' | 'unsigned' | 'float' | 'float16' | 'date' }
-  | { readonly kind: 'datetime'; readonly unit: 's' | 'ms' | 'us' | 'ns' }
-  | { readonly kind: 'time'; readonly unit: 's' | 'ms' | 'us' | 'ns' }
+  | { readonly kind: 'datetime'; readonly unit: TimeUnit }
+  | { readonly kind: 'time'; readonly unit: TimeUnit }
   /** Whole numbers times 10 to the power of −scale. */
   | { readonly kind: 'decimal'; readonly scale: number; readonly precision: number }
   | { readonly kind: 'text' | 'bytes' | 'uuid' }

@@ -1,18 +1,8 @@
+import { DateSink, DatetimeSink } from './date-sinks';
 import type { ColumnValues } from './table-format';
 import { TextBuffer } from './text-buffer';
-import type { Reading } from './value-reading';
-
-/** What the library gives for a run of rows: typed arrays, or arrays with null or undefined where there is no value. */
-export type Decoded = ArrayLike<unknown>;
-
-/** Takes the values of one column, run by run, into the form that is inserted. */
-export interface ValueSink {
-  /** Values `from … to − 1` of a run, behind those before. */
-  take(run: Decoded, from: number, to: number): void;
-  finish(): ColumnValues;
-  /** Values that no cell can hold, and are left empty. */
-  readonly left: number;
-}
+import type { Reading, TimeUnit } from './value-reading';
+import { type Decoded, NumberSink, type ValueSink } from './value-sink';
 
 /** @param length rows to come */
 export function valueSink(reading: Reading, type: ColumnValues['type'], length: number): ValueSink {
@@ -38,28 +28,6 @@ export function valueSink(reading: Reading, type: ColumnValues['type'], length: 
   }
 }
 
-abstract class NumberSink {
-  left = 0;
-  protected readonly length: number;
-  protected nulls: Uint8Array | null = null;
-  protected at = 0;
-
-  constructor(length: number) {
-    this.length = length;
-  }
-
-  protected skip(): void {
-    this.nulls ??= new Uint8Array(this.length);
-    this.nulls[this.at++] = 1;
-  }
-
-  /** Leaves out a value that is none. */
-  protected drop(): void {
-    this.left++;
-    this.skip();
-  }
-}
-
 class FloatSink extends NumberSink implements ValueSink {
   readonly #values: Float64Array;
   readonly #reading: Reading;
@@ -70,12 +38,12 @@ class FloatSink extends NumberSink implements ValueSink {
     this.#reading = reading;
   }
 
-  take(run: Decoded, from: number, to: number): void {
+  take(run: Decoded, from: number, to: number, nulls: Uint8Array | null = null): void {
     const values = this.#values;
     const { kind } = this.#reading;
     for (let i = from; i < to; i++) {
       const value = run[i];
-      if (value === null || value === undefined) {
+      if (value === null || value === undefined || nulls?.[i] === 1) {
         this.skip();
         continue;
       }
@@ -108,17 +76,17 @@ class IntegerSink extends NumberSink implements ValueSink {
     this.#values = new BigInt64Array(length);
   }
 
-  take(run: Decoded, from: number, to: number): void {
+  take(run: Decoded, from: number, to: number, nulls: Uint8Array | null = null): void {
     const values = this.#values;
     if (run instanceof BigInt64Array && this.#reading.kind !== 'decimal') {
       values.set(run.subarray(from, to), this.at);
-      this.at += to - from;
+      this.pass(to - from, nulls?.subarray(from, to));
       return;
     }
     const words = new Int32Array(values.buffer);
     const isUnsigned = this.#reading.kind === 'uint32';
     for (let i = from; i < to; i++) {
-      const value = run[i];
+      const value = nulls?.[i] === 1 ? null : run[i];
       if (typeof value === 'number') {
         // Two words are written several times faster than a bigint.
         words[2 * this.at] = value;
@@ -137,75 +105,13 @@ class IntegerSink extends NumberSink implements ValueSink {
   }
 }
 
-/** First and last day of the years 1 to 9999, from 1970. */
-const FIRST_DAY = -719_162;
-const LAST_DAY = 2_932_896;
-
-class DateSink extends NumberSink implements ValueSink {
-  readonly #values = new Int32Array(this.length);
-
-  take(run: Decoded, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      const day = run[i];
-      if (typeof day !== 'number') this.skip();
-      else if (day < FIRST_DAY || day > LAST_DAY) this.drop();
-      else this.#values[this.at++] = day;
-    }
-  }
-
-  finish(): ColumnValues {
-    return { type: 'date', values: this.#values, nulls: this.nulls };
-  }
-}
-
-const MICROSECONDS_A_DAY = 86_400_000_000n;
-const FIRST_MICROSECOND = BigInt(FIRST_DAY) * MICROSECONDS_A_DAY;
-const LAST_MICROSECOND = BigInt(LAST_DAY + 1) * MICROSECONDS_A_DAY - 1n;
-
-class DatetimeSink extends NumberSink implements ValueSink {
-  readonly #values: BigInt64Array;
-  readonly #unit: Unit;
-
-  constructor(length: number, unit: Unit) {
-    super(length);
-    this.#values = new BigInt64Array(length);
-    this.#unit = unit;
-  }
-
-  take(run: Decoded, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      const value = run[i];
-      if (typeof value !== 'bigint') {
-        this.skip();
-        continue;
-      }
-      const micros = inMicroseconds(value, this.#unit);
-      if (micros < FIRST_MICROSECOND || micros > LAST_MICROSECOND) this.drop();
-      else this.#values[this.at++] = micros;
-    }
-  }
-
-  finish(): ColumnValues {
-    return { type: 'datetime', values: this.#values, nulls: this.nulls };
-  }
-}
-
-type Unit = 's' | 'ms' | 'us' | 'ns';
-
-function inMicroseconds(value: bigint, unit: Unit): bigint {
-  if (unit === 'us') return value;
-  if (unit === 'ms') return value * 1000n;
-  if (unit === 's') return value * 1_000_000n;
-  return value >= 0n ? value / 1000n : (value - 999n) / 1000n;
-}
-
 class BooleanSink extends NumberSink implements ValueSink {
   readonly #values = new Uint8Array(this.length);
 
-  take(run: Decoded, from: number, to: number): void {
+  take(run: Decoded, from: number, to: number, nulls: Uint8Array | null = null): void {
     for (let i = from; i < to; i++) {
       const value = run[i];
-      if (value === null || value === undefined) this.skip();
+      if (value === null || value === undefined || nulls?.[i] === 1) this.skip();
       else this.#values[this.at++] = value ? 1 : 0;
     }
   }
@@ -224,9 +130,9 @@ class BytesSink implements ValueSink {
     this.#buffer = new TextBuffer(length, 1 << 20);
   }
 
-  take(run: Decoded, from: number, to: number): void {
+  take(run: Decoded, from: number, to: number, nulls: Uint8Array | null = null): void {
     for (let i = from; i < to; i++) {
-      const value = run[i] as Uint8Array | string | null | undefined;
+      const value = nulls?.[i] === 1 ? null : (run[i] as Uint8Array | string | null | undefined);
       if (typeof value === 'string') this.#buffer.append(value);
       else this.#buffer.appendBytes(value);
     }
@@ -272,9 +178,9 @@ class TextSink implements ValueSink {
     this.#text = text;
   }
 
-  take(run: Decoded, from: number, to: number): void {
+  take(run: Decoded, from: number, to: number, nulls: Uint8Array | null = null): void {
     for (let i = from; i < to; i++) {
-      const value = run[i];
+      const value = nulls?.[i] === 1 ? null : run[i];
       this.#buffer.append(value === null || value === undefined ? null : this.#text(value));
     }
   }
@@ -295,9 +201,9 @@ class StringSink implements ValueSink {
     this.#text = text;
   }
 
-  take(run: Decoded, from: number, to: number): void {
+  take(run: Decoded, from: number, to: number, nulls: Uint8Array | null = null): void {
     for (let i = from; i < to; i++) {
-      const value = run[i];
+      const value = nulls?.[i] === 1 ? null : run[i];
       this.#values[this.#at++] = value === null || value === undefined ? null : this.#text(value);
     }
   }
@@ -343,7 +249,7 @@ function halfFloat(bytes: Uint8Array): number {
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function clockText(value: unknown, unit: Unit): string {
+function clockText(value: unknown, unit: TimeUnit): string {
   return timeText(BigInt(value as number | bigint), unit);
 }
 
@@ -371,7 +277,7 @@ export function jsonText(value: unknown): string {
 }
 
 /** A time of day. */
-export function timeText(count: bigint, unit: 's' | 'ms' | 'us' | 'ns'): string {
+export function timeText(count: bigint, unit: TimeUnit): string {
   const digits = { s: 0, ms: 3, us: 6, ns: 9 }[unit];
   const second = 10n ** BigInt(digits);
   const seconds = Number(count / second) % 86_400;

@@ -1,6 +1,7 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import { memoryLimit, usedBytes } from '../duckdb/memory';
 import type { SqlEngine } from '../duckdb/sql';
+import { JOINED_ROWS } from '../formats/table-format';
 import { MemoryFullError } from './too-large';
 
 /** Part of the memory that rows may fill as text. */
@@ -9,11 +10,6 @@ const MAX_FILLED = 0.88;
 const COLUMNS_BESIDE = 1.5;
 /** Single batches from one look at the memory to the next. */
 const LOOK_EVERY = 2;
-/**
- * DuckDB takes over so many rows at once as they are, in half the time of the same rows in batches; 40,000 to 180,000
- * rows at once it copies again, in three times the time (measured, bench/quality-log.md).
- */
-const JOINED_ROWS = 196_608;
 /** Part of the memory that rows which wait to be joined may take. */
 const MAX_WAITING = 1 / 64;
 
@@ -97,6 +93,7 @@ const END_BYTES = 8;
 /** Streams of the same columns as one: the first message of each is the schema. */
 function joined(streams: readonly Uint8Array[]): Uint8Array {
   const [first] = streams as [Uint8Array];
+  if (streams.length === 1) return first;
   const schemaBytes = 8 + new DataView(first.buffer, first.byteOffset).getInt32(4, true);
   return concatBytes(
     ...streams.map((stream, i) => stream.subarray(i === 0 ? 0 : schemaBytes, -END_BYTES)),

@@ -1,6 +1,7 @@
 import { numberText } from '../../../src/domain/cell-text';
 import type { HistogramBar, StorageType, TopValue } from '../../../src/domain/columns';
 import { barsOf, planBars } from './bars';
+import { type ValueRuns, valueRuns } from './value-runs';
 
 /** Statistics of the numbers of a column; dates and times in milliseconds. */
 export interface NumberStatistics {
@@ -34,37 +35,39 @@ const UNSAFE = 2 ** 53;
  * Statistics of numbers in one pass over them in order: the same that SQL over groups of them gives. Null if that needs
  * more than doubles tell: infinities, integers beyond ±2^53, parts of milliseconds, years of other than four digits.
  *
- * @param values not empty; they are sorted in place
+ * @param values not empty; they are overwritten
  */
 export function numberStatistics(values: Float64Array, options: NumberOptions): NumberStatistics | null {
   const { type, nonRare } = options;
   const count = values.length;
-  values.sort();
-  const min = values[0]!;
-  const max = values[count - 1]!;
+  const [min, max] = endsOf(values);
   if (!isTold(min, max, type)) return null;
   const plan = planBars(type, min, max);
   const bars = new Float64Array(plan.last + 1);
   const lengths = new TextLengths(type);
   const top = new TopRuns(options.topValues);
-  let distinctCount = 0;
   let nonRareDistinct = 0;
   let nonRareRows = 0;
   let uniqueRows = 0;
+  let seen = 0;
+  let lowerMiddle = 0;
+  let upperMiddle = 0;
   // Compensated summation (Kahan 1965), as DuckDB's fsum.
   let sum = 0;
   let lost = 0;
-  for (let at = 0; at < count; ) {
-    const value = values[at]!;
-    const from = at++;
-    while (at < count && values[at] === value) at++;
-    const times = at - from;
-    distinctCount++;
+  const runs = valueRuns(values, type === 'date' ? DAY : type === 'datetime' ? SECOND : 1);
+  const distinctCount = runs.values.length;
+  for (let run = 0; run < distinctCount; run++) {
+    const value = runs.values[run]!;
+    const times = runs.times[run]!;
     if (times === 1) uniqueRows++;
     if (times >= nonRare) {
       nonRareDistinct++;
       nonRareRows += times;
     }
+    if (seen <= (count - 1) >> 1) lowerMiddle = value;
+    if (seen <= count >> 1) upperMiddle = value;
+    seen += times;
     top.add(value, times);
     if (!lengths.add(value)) return null;
     bars[plan.width === 0 ? 0 : Math.max(0, Math.min(plan.last, Math.floor((value - min) / plan.width)))]! +=
@@ -77,12 +80,33 @@ export function numberStatistics(values: Float64Array, options: NumberOptions): 
   return {
     ...{ distinctCount, nonRareDistinct, nonRareRows, uniqueRows, min, max },
     // Halved before they are added, because their sum may overflow.
-    median: values[(count - 1) >> 1]! / 2 + values[count >> 1]! / 2,
-    mean: Number.isFinite(sum) ? sum / count : values.reduce((total, value) => total + value / count, 0),
+    median: lowerMiddle / 2 + upperMiddle / 2,
+    mean: Number.isFinite(sum) ? sum / count : meanOf(runs, count),
     ...{ longest: lengths.longest, shortest: lengths.shortest },
     topValues: top.runs.map(({ value, times }) => ({ value: numberText(value, type), count: times })),
     histogram: barsOf(plan, type, bars),
   };
+}
+
+/** The mean of values whose sum overflows. */
+function meanOf({ values, times }: ValueRuns, count: number): number {
+  return values.reduce((total, value, run) => total + value * (times[run]! / count), 0);
+}
+
+const SECOND = 1_000;
+const DAY = 86_400_000;
+
+/** The lowest and the highest value; NaN if one is none. */
+function endsOf(values: Float64Array): [min: number, max: number] {
+  let min = values[0]!;
+  let max = min;
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < min) min = value;
+    else if (value > max) max = value;
+    else if (Number.isNaN(value)) return [value, value];
+  }
+  return [min, max];
 }
 
 const FIRST_DAY = Date.parse('0001-01-01');

@@ -1,4 +1,4 @@
-import type { FileMetaData, SchemaTree } from 'hyparquet';
+import type { ColumnMetaData, FileMetaData, SchemaTree } from 'hyparquet';
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
 
 type Fields = ReturnType<typeof deserializeTCompactProtocol>;
@@ -39,12 +39,9 @@ export class PageGuard {
     this.#columns = groups.flatMap(({ columns }) =>
       columns.flatMap(({ meta_data: meta }): Column[] => {
         if (!meta) return [];
-        const { dictionary_page_offset: dictionary, data_page_offset: data } = meta;
-        const begin = Number(dictionary && dictionary < data ? dictionary : data);
         return [
           {
-            begin,
-            end: begin + Number(meta.total_compressed_size),
+            ...chunkOf(meta),
             ...levelsOf(schema, meta.path_in_schema),
             isBoolean: meta.type === 'BOOLEAN',
             isCompressed: meta.codec !== 'UNCOMPRESSED',
@@ -126,6 +123,13 @@ export class PageGuard {
     if (column.isBoolean) checkWidth(bytes, 4, Math.min(bytes.length, 4 + wordAt(bytes, 0)), 1, values);
     else checkWidth(bytes, 1, bytes.length, bytes[0]!, values);
   }
+}
+
+/** Where the pages of a column of a row group lie in the file. */
+export function chunkOf(meta: ColumnMetaData): { readonly begin: number; readonly end: number } {
+  const { dictionary_page_offset: dictionary, data_page_offset: data } = meta;
+  const begin = Number(dictionary && dictionary < data ? dictionary : data);
+  return { begin, end: begin + Number(meta.total_compressed_size) };
 }
 
 function isCount(value: unknown, limit: number): boolean {

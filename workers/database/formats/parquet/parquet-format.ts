@@ -4,6 +4,8 @@ import {
   parquetMetadataAsync,
   parquetRead,
   parquetSchema,
+  type RowGroup,
+  type SchemaElement,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { UserError } from '../../../../src/domain/errors';
@@ -18,8 +20,10 @@ import {
   type TableOptions,
 } from '../table-format';
 import { unreadable } from '../unreadable';
-import { type Decoded, type ValueSink, valueSink } from '../value-sinks';
-import { PageGuard } from './page-guard';
+import type { Decoded, ValueSink } from '../value-sink';
+import { valueSink } from '../value-sinks';
+import { type FlatColumn, flatPages } from './flat-column';
+import { chunkOf, PageGuard } from './page-guard';
 import { leafNotes, type ParquetLeaf, parquetLeaves } from './parquet-columns';
 
 /** Cells that are unpacked at a time, … */
@@ -134,7 +138,7 @@ class ParquetTable implements ReadTable {
       const end = begin + Number(group.num_rows);
       for (let from = begin; from < Math.min(end, last); from += step) {
         const to = Math.min(from + step, end, last);
-        const columns = await damaged(this.#name, () => this.#read(from, to));
+        const columns = await damaged(this.#name, () => this.#read(group, begin, from, to));
         for (let at = 0; at < to - from; at += BATCH_ROWS) {
           const next = Math.min(at + BATCH_ROWS, to - from);
           yield {
@@ -149,11 +153,16 @@ class ParquetTable implements ReadTable {
   }
 
   /** All columns of the rows `from … to − 1`, which lie in one row group. */
-  async #read(from: number, to: number) {
+  async #read(group: RowGroup, groupBegin: number, from: number, to: number) {
     const sinks = this.#leaves.map(({ reading, column }) => valueSink(reading, column.type, to - from));
     const tops = new Set(this.#leaves.map(({ top }) => top));
     for (const top of tops) {
       const own = this.#leaves.flatMap((leaf, i) => (leaf.top === top ? [{ leaf, sink: sinks[i]! }] : []));
+      const [{ leaf, sink }] = own as [(typeof own)[0]];
+      if (leaf.fields.length === 0 && leaf.reading.kind !== 'json') {
+        await this.#readFlat(group, leaf, sink, from - groupBegin, to - groupBegin);
+        continue;
+      }
       for (const isStored of [true, false]) {
         const wanted = own.filter(({ leaf }) => (leaf.reading.kind !== 'json') === isStored);
         if (wanted.length > 0) await this.#readTop(top, isStored, from, to, wanted);
@@ -164,6 +173,36 @@ class ParquetTable implements ReadTable {
       if (sink.left > 0) this.#left.set(name, (this.#left.get(name) ?? 0) + sink.left);
       return sink.finish();
     });
+  }
+
+  /** A column that is not nested. @param from row of the group */
+  async #readFlat(
+    group: RowGroup,
+    leaf: ParquetLeaf,
+    sink: ValueSink,
+    from: number,
+    to: number,
+  ): Promise<void> {
+    this.#options.checkpoint();
+    const meta = group.columns.find(
+      ({ meta_data: one }) => one?.path_in_schema.length === 1 && one.path_in_schema[0] === leaf.top,
+    )?.meta_data;
+    if (!meta) throw new Error(`the column “${leaf.top}” is not in a row group`);
+    const { begin, end } = chunkOf(meta);
+    const column: FlatColumn = {
+      bytes: await this.#inspected(begin, end),
+      meta,
+      element: { ...leaf.element, converted_type: undefined, logical_type: undefined } as SchemaElement,
+      compressors: guarded(this.#guard),
+    };
+    let row = 0;
+    for (const { rowCount, values, nulls } of flatPages(column, from)) {
+      const last = Math.min(to, row + rowCount);
+      if (last > from) sink.take(values, Math.max(from, row) - row, last - row, nulls);
+      row += rowCount;
+      if (row >= to) return;
+    }
+    throw new Error(`the column “${leaf.top}” has ${row} of ${to} rows`);
   }
 
   async #inspected(begin: number, end?: number): Promise<ArrayBuffer> {
