@@ -80,6 +80,11 @@ export class Restorer {
     });
   }
 
+  /** Brings a table into the database by `open`, unless it is there. */
+  table(id: string, open: () => Promise<void>): Promise<void> {
+    return this.#once(id, 'database', open);
+  }
+
   /** Opens the trained model of a generator unless the engine has it. */
   model({
     config,

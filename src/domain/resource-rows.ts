@@ -12,7 +12,12 @@ import type { Source } from './sources';
 type Own = Pick<ResourceRow, 'id' | 'name'> & {
   readonly description: string | undefined;
   readonly within: InProject;
-} & Partial<Pick<ResourceRow, 'status' | 'model' | 'version' | 'sources' | 'rows' | 'columns' | 'bytes'>>;
+} & Partial<
+    Pick<
+      ResourceRow,
+      'status' | 'model' | 'type' | 'access' | 'version' | 'sources' | 'rows' | 'columns' | 'bytes'
+    >
+  >;
 
 /** All resources of a kind as lines, in the order of the stock. */
 export function resourceRows(kind: ListedKind, stock: Stock, around: Surroundings): ResourceRow[] {
@@ -27,6 +32,8 @@ export function resourceRows(kind: ListedKind, stock: Stock, around: Surrounding
       ...{
         status: 'DONE',
         model: null,
+        type: null,
+        access: null,
         version: null,
         sources: null,
         rows: null,
@@ -106,6 +113,12 @@ const ownFields: Record<ListedKind, (stock: Stock, around: Surroundings) => Own[
       const { model } = onlyTable(config.generator).tabularModelConfiguration;
       const columns = input.columns.length;
       return { id, name, description, within: recipe, model, version, columns };
+    }),
+  connector: ({ connectors }, around) =>
+    connectors.map((connector) => {
+      const { id, name, description, type, accessType: access } = connector;
+      const bytes = sumOf(FILES_OF.connector(connector), around);
+      return { id, name, description, within: connector, type, access, bytes };
     }),
 };
 

@@ -15,8 +15,9 @@ import { RESULT_ID, SqlConsole } from './console/sql-console';
 import { DatasetShelf, type Files } from './datasets/dataset-shelf';
 import type { SqlEngine } from './duckdb/sql';
 import { importFile, loadFileHead } from './import/import-file';
+import { listTables } from './import/list-tables';
 import { isMemoryFull } from './import/too-large';
-import type { DatabasePeerApi, ExportedFile, ExportOptions } from './protocol';
+import type { DatabasePeerApi, ExportedFile, ExportOptions, SqliteRequest, WrittenFile } from './protocol';
 import { SqlTable, type Table } from './tables';
 
 const PREVIEW_ROWS = 200;
@@ -45,7 +46,7 @@ export class Database {
   async sniff(
     file: File,
     overrides: Partial<CsvDialect>,
-  ): Promise<{ dialect: CsvDialect; format?: SourceFormat; preview: TablePreview }> {
+  ): Promise<{ dialect: CsvDialect; format?: SourceFormat; columns: ColumnSchema[]; preview: TablePreview }> {
     const sqlTable = this.#nextTable();
     const { dialect, format, rows, columns, typed } = await loadFileHead(this.#sql, file, {
       overrides,
@@ -56,7 +57,13 @@ export class Database {
     const unread = typed.flatMap(({ parser, nearMiss }, i) => (parser && nearMiss ? [i] : []));
     const table = new SqlTable(columns, rows.rowCount, this.#sql, sqlTable, unread);
     try {
-      return { dialect, ...(format && { format }), preview: await table.preview(0, PREVIEW_ROWS) };
+      const schema = columns.map(schemaOf);
+      return {
+        dialect,
+        ...(format && { format }),
+        columns: schema,
+        preview: await table.preview(0, PREVIEW_ROWS),
+      };
     } finally {
       await table.drop();
     }
@@ -113,6 +120,14 @@ export class Database {
     );
   }
 
+  listTables(file: File): ReturnType<typeof listTables> {
+    return listTables(this.#sql, file);
+  }
+
+  writeSqlite(jobId: string, tableId: string, request: SqliteRequest): Promise<WrittenFile> {
+    return this.#jobs.run(jobId, 'The writing', (job) => this.#datasets.toSqlite(tableId, request, job));
+  }
+
   sqlMentions(query: string, names: readonly string[]): Promise<string[]> {
     return this.#console.mentioned(query, names);
   }
@@ -150,9 +165,7 @@ export class Database {
       const { rowCount, columns } = this.#table(tableId);
       return {
         rowCount,
-        columns: columns.map(
-          ({ name, originalName, storageType }): ColumnSchema => ({ name, originalName, storageType }),
-        ),
+        columns: columns.map(schemaOf),
       };
     },
     readParts: async (tableId, column, parts) => {
@@ -301,4 +314,8 @@ function columnIndex({ columns }: Table, name: string): number {
   const index = columns.findIndex((column) => column.name === name);
   if (index >= 0) return index;
   throw new UserError('not-found', `The table has no column “${name}”.`, { details: { column: name } });
+}
+
+function schemaOf({ name, originalName, storageType }: ColumnSchema): ColumnSchema {
+  return { name, originalName, storageType };
 }

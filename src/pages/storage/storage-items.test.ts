@@ -32,6 +32,7 @@ it('lists what has files, the largest first, with what is made of each', () => {
       reports: [],
       sourceDatasets: [],
       recipes: [],
+      connectors: [],
       jobs: [],
       projects: [],
     },
