@@ -85,7 +85,8 @@ test('a folder and a database are connected, read, queried and written to', asyn
     await expect(
       page.getByRole('region', { name: 'First rows of orchard.csv' }).getByRole('row'),
     ).toHaveCount(11);
-    await page.getByText('Write a query').click();
+    await page.getByRole('button', { name: 'Write a query' }).press('Enter');
+    await expect(page.getByLabel('Query')).toBeFocused();
     await page.getByLabel('Query').fill('SELECT sum(a.weight) AS w FROM "orchard.csv" a');
     await page.getByLabel('Query').press('Control+Enter');
     await expect(page.getByRole('cell', { name: '897' })).toBeVisible();
@@ -137,6 +138,9 @@ test('a folder and a database are connected, read, queried and written to', asyn
     await page.getByRole('button', { name: /orchard.csv/ }).click();
     await page.getByRole('button', { name: /As a newer version of/ }).click();
     await expect(page.getByText('has been read, and waits')).toBeVisible();
+    await page.getByRole('button', { name: 'Read again from Data' }).click();
+    await expect(page.getByRole('dialog', { name: 'Version 2: what is different' })).toContainText('50');
+    await page.getByRole('button', { name: 'Discard the file' }).click();
   });
 
   await test.step('a database: its tables, and rows as one more', async () => {

@@ -6,7 +6,6 @@ import { SelectField } from '../../components/field';
 import { formatPlural } from '../../components/format';
 import { Loading, Notice } from '../../components/notice';
 import { TextTable, UserText } from '../../components/table';
-import { showToast } from '../../components/toasts';
 import type { Connector } from '../../domain/connectors';
 import { errorText, isCanceled } from '../../domain/errors';
 import type { Job } from '../../domain/job';
@@ -98,7 +97,6 @@ function Reading({ connector: { id }, location }: { connector: Connector; locati
   const toVersion = (sourceId: string) =>
     read(async (call) => {
       await client.connectors.toVersion(id, sourceId, location, call);
-      showToast('It waits to become the next version: see under Versions what is different.');
       return `/sources/${sourceId}`;
     });
   return (

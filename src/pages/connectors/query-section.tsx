@@ -1,4 +1,6 @@
-import { useCallback, useState } from 'react';
+import { SquareTerminal } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Button } from '../../components/button';
 import { Section } from '../../components/card';
 import type { Connector } from '../../domain/connectors';
 import { quotedName } from '../../domain/sql-tables';
@@ -18,23 +20,27 @@ export function QuerySection({ connector }: { connector: Connector }) {
       title="SQL"
       about={`Queries read ${type === 'FOLDER' || type === 'ADDRESS' ? 'these files' : 'these tables'} and change nothing. DuckDB runs them in this browser.`}
     >
-      <details onToggle={({ currentTarget }) => setAsked(currentTarget.open)} className="group">
-        <summary className="inline-block cursor-pointer rounded-lg py-2 text-sm font-medium text-accent">
+      {isAsked ? (
+        <Query id={id} client={client} />
+      ) : (
+        <Button icon={SquareTerminal} onClick={() => setAsked(true)}>
           Write a query
-        </summary>
-        {isAsked && <Query id={id} client={client} />}
-      </details>
+        </Button>
+      )}
     </Section>
   );
 }
 
 function Query({ id, client }: { id: string; client: ReturnType<typeof useClient> }) {
   const [query, setQuery] = useState('');
+  const editor = useRef<HTMLTextAreaElement>(null);
+  // The button that asked for it is gone.
+  useEffect(() => editor.current?.focus(), []);
   const load = useCallback(async () => ({ names: await client.connectors.queryNames(id) }), [client, id]);
   const found = useLoaded(load);
   const names = typeof found === 'object' && found ? found.names.map(({ name }) => quotedName(name)) : [];
   return (
-    <div className="mt-3">
+    <div>
       {names.length > 0 && (
         <p className="mb-3 text-sm break-words text-ink-soft">
           Names:{' '}
@@ -48,6 +54,7 @@ function Query({ id, client }: { id: string; client: ReturnType<typeof useClient
         </p>
       )}
       <QueryEditor
+        ref={editor}
         query={query}
         onChange={setQuery}
         run={(text, options) => client.connectors.query(id, text, options)}
