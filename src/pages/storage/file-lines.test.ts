@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aDataset, aGenerator, aReport, aSource } from '../../domain/testing/stock';
+import { aConnector, aDataset, aGenerator, aReport, aSource } from '../../domain/testing/stock';
 import { fileLines } from './file-lines';
 
 it('tells of each file what it is and what names it, the largest first', () => {
@@ -10,6 +10,7 @@ it('tells of each file what it is and what names it, the largest first', () => {
       generators: [aGenerator('g', 'people', { files: { manifest: 'm', tensors: 't' } })],
       datasets: [aDataset('d', 'g', {})],
       reports: [{ ...aReport('r', 'd'), charts: 'c' }],
+      connectors: [aConnector('shop', { type: 'SQLITE', file: 'db' })],
     },
     [
       file('csv', 'people.CSV', 10),
@@ -17,6 +18,7 @@ it('tells of each file what it is and what names it, the largest first', () => {
       file('m', 'manifest.json', 5),
       file('left', 'odd', 7),
       file('c', 'charts.json', 6),
+      file('db', 'shop.sqlite', 3),
     ],
   );
   expect(lines.map(({ name, type, owner }) => [name, type, owner?.name ?? null])).toEqual([
@@ -25,5 +27,6 @@ it('tells of each file what it is and what names it, the largest first', () => {
     ['odd', 'File', null],
     ['charts.json', 'JSON', 'd'],
     ['manifest.json', 'JSON', 'g'],
+    ['shop.sqlite', 'Database', 'shop'],
   ]);
 });

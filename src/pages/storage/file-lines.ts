@@ -1,14 +1,14 @@
 import type { WorkspaceUsage } from '../../client/api';
 import { FILES_OF } from '../../domain/records';
 import type { Resources } from '../client-context';
-import type { ResourceRef } from '../lineage';
+import type { ListedRef } from '../delete-button';
 
 export type NamedFile = WorkspaceUsage['files'][number];
 
 /** A file and the item that names it; null = none does. */
 export interface FileLine extends NamedFile {
   readonly type: string;
-  readonly owner: (ResourceRef & { readonly name: string }) | null;
+  readonly owner: (ListedRef & { readonly name: string }) | null;
 }
 
 /** Types by the ending of the name. */
@@ -18,6 +18,7 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
   [/\.json$/i, 'JSON'],
   [/\.(csv|tsv|tab|psv|txt)(\.gz)?$/i, 'Delimited text'],
   [/\.zip$/i, 'ZIP archive'],
+  [/\.(sqlite3?|duckdb|ddb|db)$/i, 'Database'],
 ];
 
 /** All files, the largest first. */
@@ -27,7 +28,8 @@ export function fileLines(
     generators,
     datasets,
     reports,
-  }: Pick<Resources, 'sources' | 'generators' | 'datasets' | 'reports'>,
+    connectors,
+  }: Pick<Resources, 'sources' | 'generators' | 'datasets' | 'reports' | 'connectors'>,
   files: readonly NamedFile[],
 ): FileLine[] {
   const owners = new Map<string, NonNullable<FileLine['owner']>>();
@@ -42,8 +44,10 @@ export function fileLines(
   }
   for (const dataset of datasets) {
     const { id, config } = dataset;
-    own(FILES_OF['synthetic-dataset'](dataset), { kind: 'dataset', id, name: config.name });
+    own(FILES_OF['synthetic-dataset'](dataset), { kind: 'synthetic-dataset', id, name: config.name });
   }
+  for (const connector of connectors)
+    own(FILES_OF.connector(connector), { kind: 'connector', id: connector.id, name: connector.name });
   const names = new Map(datasets.map(({ id, config }) => [id, config.name]));
   for (const report of reports) {
     const name = names.get(report.syntheticDatasetId) ?? 'Report';

@@ -4,8 +4,8 @@ import { formatBytes, formatPlural } from '../../components/format';
 import { ShowMore } from '../../components/show-more';
 import { Table, UserText } from '../../components/table';
 import { useClient, useResources } from '../client-context';
+import { pathOfResource } from '../kinds';
 import { downloadFile } from '../resource-actions';
-import { pathOf } from '../resource-page';
 import { type FileLine, fileLines, type NamedFile } from './file-lines';
 
 /** Files that are shown before more are asked for. */
@@ -51,7 +51,7 @@ export function FileList({ files }: { files: readonly NamedFile[] }) {
                 className: 'max-md:hidden max-w-56',
                 cell: ({ owner }: FileLine) =>
                   owner ? (
-                    <Link href={pathOf(owner)} className="hover:text-accent">
+                    <Link href={pathOfResource(owner)} className="hover:text-accent">
                       <UserText text={owner.name} />
                     </Link>
                   ) : (
