@@ -73,6 +73,7 @@ export function createClient(
     else if (event.type === 'step') context.jobs.step(event.jobId, event.step);
     else if (event.type === 'message') context.jobs.message(event.jobId, event.message);
     else if (event.type === 'checkpoint') keepCheckpoint(context, event);
+    else if (event.type === 'tables-lost') for (const id of event.tableIds) context.restorer.without(id);
     else if (event.type === 'lost') onLost(event.worker);
     else onModelEvent(event);
   }

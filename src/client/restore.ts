@@ -39,6 +39,11 @@ export class Restorer {
     for (const [id, there] of this.#there) if (there.holder === holder) this.#there.delete(id);
   }
 
+  /** The database has a table no more. */
+  without(id: string): void {
+    this.#there.delete(id);
+  }
+
   /** Lets the database forget a table, if it has it. */
   async dropTable(id: string): Promise<void> {
     if (await this.#forget(id)) await (await this.#workers.database()).dropTable(id);

@@ -1,5 +1,6 @@
 import type { ColumnData, ColumnSchema } from '../../src/domain/column-data';
 import type { IfExists } from '../../src/domain/connectors';
+import type { StepEvent } from '../../src/domain/job';
 import type { OriginalForm } from '../../src/domain/original-form';
 import type { CsvDialect, Source, SourceFormat, TableChoice, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
@@ -65,6 +66,12 @@ export interface DatabaseApi {
   /** Takes up a synthetic dataset that an earlier session finished. */
   reopenDataset(tableId: string, stored: StoredRows): Promise<void>;
 }
+
+/** What the database tells the page. */
+export type DatabaseEvent =
+  | StepEvent
+  /** Tables that are no longer in memory, as DuckDB was started anew (docs/sql.md, Cancelling). */
+  | { readonly type: 'tables-lost'; readonly tableIds: readonly string[] };
 
 /** In which form rows are written. */
 export interface ExportOptions {
