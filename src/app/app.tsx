@@ -73,6 +73,9 @@ const SqlPage = lazy(async () => ({
 const RecipePage = lazy(async () => ({
   default: (await import('../pages/recipes/recipe-page')).RecipePage,
 }));
+const ConnectorPage = lazy(async () => ({
+  default: (await import('../pages/connectors/connector-page')).ConnectorPage,
+}));
 const ListPage = lazy(async () => ({
   default: (await import('../pages/lists/list-page')).ListPage,
 }));
@@ -132,6 +135,7 @@ function Shell() {
                 <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
                 <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
                 <Route path="/recipes/:id">{({ id }) => <RecipePage key={id} id={id} />}</Route>
+                <Route path="/connectors/:id">{({ id }) => <ConnectorPage key={id} id={id} />}</Route>
                 <Route path="/about">
                   <AboutPage />
                 </Route>

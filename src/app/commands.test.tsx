@@ -11,6 +11,7 @@ const NONE: Resources = {
   reports: [],
   sourceDatasets: [],
   recipes: [],
+  connectors: [],
   jobs: [],
   projects: [],
 };

@@ -34,7 +34,7 @@ export function commandsFor(
   resources: Resources,
   nextTheme: 'light' | 'dark',
 ): Command[] {
-  const { sources, sourceDatasets, generators, datasets, recipes, jobs, projects } = resources;
+  const { sources, sourceDatasets, generators, datasets, recipes, connectors, jobs, projects } = resources;
   const go = (to: string) => () => navigate(to);
   const open = (kind: ListedKind, items: readonly (readonly [string, string])[]) =>
     items
@@ -145,6 +145,7 @@ export function commandsFor(
     ...open('generator', configured(generators)),
     ...open('synthetic-dataset', configured(datasets)),
     ...open('recipe', named(recipes)),
+    ...open('connector', named(connectors)),
   ];
 }
 

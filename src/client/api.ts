@@ -22,6 +22,7 @@ import type {
   SyntheticDatasetConfig,
   SyntheticTableConfiguration,
 } from '../domain/synthetic-datasets';
+import type { ConnectorsApi } from './connectors/connectors-api';
 import type { LongCall } from './long-call';
 import type { ListsApi, ProjectsApi } from './projects-api';
 import type { RecipesApi } from './recipes-api';
@@ -45,6 +46,7 @@ export interface DoppelgridClient {
   readonly probes: ProbesApi;
   readonly reports: ReportsApi;
   readonly recipes: RecipesApi;
+  readonly connectors: ConnectorsApi;
   readonly jobs: JobsApi;
   readonly sql: SqlApi;
   /** Rows as objects by the names of their columns, as `console.table` shows them. */
@@ -53,6 +55,7 @@ export interface DoppelgridClient {
   subscribe(listener: (event: ClientEvent) => void): () => void;
 }
 
+export type { ConnectorsApi } from './connectors/connectors-api';
 export type { LongCall, SourceInput } from './long-call';
 export type { ListsApi, ProjectOverview, ProjectsApi } from './projects-api';
 export type { RecipeChange, RecipeRun, RecipesApi, RunRef } from './recipes-api';
@@ -73,6 +76,7 @@ export type ClientEvent =
   | { readonly type: 'report'; readonly id: string }
   | { readonly type: 'dataset'; readonly id: string }
   | { readonly type: 'recipe'; readonly id: string }
+  | { readonly type: 'connector'; readonly id: string }
   | { readonly type: 'job'; readonly id: string }
   /** Something a person should know of a job that goes on. */
   | { readonly type: 'notice'; readonly generatorId: string; readonly sentence: string }

@@ -72,7 +72,7 @@ describe('the file of a project', () => {
   const forged = async (change: Forgery) => forgedProject(await exported(), change);
 
   it.each<[string, Forgery, string]>([
-    ['a later version', (_parts, manifest) => (manifest['version'] = 3), 'later version of Doppelgrid'],
+    ['a later version', (_parts, manifest) => (manifest['version'] = 4), 'later version of Doppelgrid'],
     [
       'records of a later version',
       (_parts, manifest) => (manifest['records'] = 99),

@@ -1,3 +1,4 @@
+import type { Connector } from '../domain/connectors';
 import type { Dataset } from '../domain/datasets';
 import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
@@ -12,9 +13,12 @@ import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
 import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
 import { keepCheckpoint } from './checkpoints';
+import { createConnectors } from './connectors/connectors';
 import { type ClientContext, Shelf } from './context';
 import { createDatasets } from './datasets';
+import { FileFetcher } from './fetch-file';
 import { createGenerators } from './generators';
+import { Handles } from './handles';
 import { createInterruptedJobs } from './interrupted-jobs';
 import { JobList } from './job-list';
 import { JobRegistry } from './job-registry';
@@ -69,6 +73,7 @@ export function createClient(
     else if (event.type === 'step') context.jobs.step(event.jobId, event.step);
     else if (event.type === 'message') context.jobs.message(event.jobId, event.message);
     else if (event.type === 'checkpoint') keepCheckpoint(context, event);
+    else if (event.type === 'tables-lost') for (const id of event.tableIds) context.restorer.without(id);
     else if (event.type === 'lost') onLost(event.worker);
     else onModelEvent(event);
   }
@@ -122,7 +127,8 @@ export function createClient(
   };
   const generators = createGenerators(context);
   const syntheticDatasets = createSyntheticDatasets(context);
-  const sources = createSources(context);
+  const fetcher = new FileFetcher();
+  const sources = createSources(context, fetcher);
   const runs = {
     sources,
     datasets: createDatasets(context),
@@ -130,7 +136,11 @@ export function createClient(
     syntheticDatasets,
     reports: createReports(context, drawReport),
   };
-  const resources = { ...runs, recipes: createRecipes(context, runs) };
+  const resources = {
+    ...runs,
+    recipes: createRecipes(context, runs),
+    connectors: createConnectors(context, runs, fetcher),
+  };
   const projects = createProjects(context, resources, emit);
   const interrupted = createInterruptedJobs(context, { ...resources, projects });
   const workspace = createWorkspace(context, emit, onJob, interrupted);
@@ -165,6 +175,8 @@ function shelves(
   | 'sourceDatasets'
   | 'projects'
   | 'recipes'
+  | 'connectors'
+  | 'handles'
 > {
   return {
     sources: new Shelf<Source>({ kind: 'source', noun: 'source', filesOf: FILES_OF.source }, keeper, (id) =>
@@ -197,6 +209,12 @@ function shelves(
     recipes: new Shelf<Recipe>({ kind: 'recipe', noun: 'recipe', filesOf: () => [] }, keeper, (id) =>
       emit({ type: 'recipe', id }),
     ),
+    connectors: new Shelf<Connector>(
+      { kind: 'connector', noun: 'connector', filesOf: FILES_OF.connector },
+      keeper,
+      (id) => emit({ type: 'connector', id }),
+    ),
+    handles: new Handles(keeper, (id) => emit({ type: 'connector', id })),
     projects: new Shelf<Project>({ kind: 'project', noun: 'project', filesOf: () => [] }, keeper, (id) =>
       emit({ type: 'project', id }),
     ),

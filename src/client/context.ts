@@ -1,3 +1,4 @@
+import type { Connector } from '../domain/connectors';
 import type { Dataset } from '../domain/datasets';
 import { UserError } from '../domain/errors';
 import type { Generator } from '../domain/generators';
@@ -7,6 +8,7 @@ import type { RecordKind } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
+import type { Handles } from './handles';
 import type { JobRegistry } from './job-registry';
 import type { JobRequests } from './job-requests';
 import type { Keeper } from './keeper';
@@ -28,6 +30,9 @@ export interface ClientContext {
   readonly datasets: Shelf<SyntheticDataset>;
   readonly reports: Shelf<Report>;
   readonly recipes: Shelf<Recipe>;
+  readonly connectors: Shelf<Connector>;
+  /** Folders and files that a person chose, by the id of the connector. */
+  readonly handles: Handles;
   /** Those that have a record. */
   readonly projects: Shelf<Project>;
   /** Which project the person works in. */

@@ -43,8 +43,14 @@ export class FileFetcher {
     return this.#origins.get(file);
   }
 
-  /** @throws UserError `config/invalid`, `source/unreadable`, `source/too-large`, `canceled` */
-  async fetch(address: string, { signal, onProgress }: LongCall = {}): Promise<File> {
+  /**
+   * @param options.takesPages a web page is a file, too
+   * @throws UserError `config/invalid`, `source/unreadable`, `source/too-large`, `canceled`
+   */
+  async fetch(
+    address: string,
+    { signal, onProgress, takesPages = false }: LongCall & { readonly takesPages?: boolean } = {},
+  ): Promise<File> {
     const url = readAddress(address);
     const plain = plainAddress(url);
     const what = `Fetching ${plain}`;
@@ -65,7 +71,7 @@ export class FileFetcher {
         progress,
         signal,
       );
-      if (await isPage(content, head?.contentType ?? null)) throw pageError(plain);
+      if (!takesPages && (await isPage(content, head?.contentType ?? null))) throw pageError(plain);
       const end = head && URL.canParse(head.address) ? new URL(head.address) : url;
       const file = new File([content], fetchedName(end, head?.disposition ?? null));
       this.#origins.set(file, plain);

@@ -19,7 +19,7 @@ export function importTable(
   ids: Ids,
   file: File,
   { dialect = {}, ...options }: Options,
-  facts: Pick<Source, 'dataSource' | 'origin' | 'importedAt'> = {},
+  facts: Pick<Source, 'dataSource' | 'origin' | 'from' | 'importedAt'> = {},
 ): Promise<Source> {
   // The project that was worked in when the file was brought in.
   const project = inProject(currentProjectId(context));

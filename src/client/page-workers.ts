@@ -1,9 +1,8 @@
-import type { DatabaseApi } from '../../workers/database/protocol';
+import type { DatabaseApi, DatabaseEvent } from '../../workers/database/protocol';
 import type { EngineApi, EngineEvent } from '../../workers/engine/protocol';
 import type { QualityApi } from '../../workers/quality/protocol';
 import type { WorkspaceApi, WorkspaceEvent, WorkspaceState } from '../../workers/workspace/protocol';
 import { lostError, UserError } from '../domain/errors';
-import type { StepEvent } from '../domain/job';
 import { mortalRemote } from '../threads/mortal-remote';
 import { connect, type Remote, transfer } from '../threads/rpc';
 import { type Pinged, watchThread } from '../threads/thread';
@@ -18,7 +17,7 @@ export interface LostEvent {
 /** Workers that are started again when they are gone. Without the workspace nothing goes on. */
 type Lossy = 'database' | 'engine' | 'quality';
 
-export type WorkerEvent = StepEvent | EngineEvent | WorkspaceEvent | LostEvent;
+export type WorkerEvent = DatabaseEvent | EngineEvent | WorkspaceEvent | LostEvent;
 
 const NAMES: Readonly<Record<Lossy, string>> = {
   database: 'database',

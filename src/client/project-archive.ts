@@ -119,6 +119,11 @@ export async function duplicateProject(context: ClientContext, id: string): Prom
   }
   const copy = newId();
   const { contents: copied, ids } = withNewIds(contents, copy, files);
+  // The copies lead where the originals do.
+  for (const { id: connector } of contents.connectors) {
+    const handle = context.handles.get(connector);
+    if (handle) context.handles.set(ids.get(connector)!, handle);
+  }
   for (const generator of contents.generators) {
     const key = protectionKeys.get(generator.id);
     if (key !== undefined) protectionKeys.set(ids.get(generator.id)!, key);
@@ -135,7 +140,7 @@ export async function isProject({ workers }: ClientContext, file: File): Promise
 
 /** Adds contents under their ids, in one transaction. */
 function add(context: ClientContext, id: string, contents: ProjectContents, name: string): Project {
-  const { datasets, generators, projects, recipes, reports, sourceDatasets, sources } = context;
+  const { connectors, datasets, generators, projects, recipes, reports, sourceDatasets, sources } = context;
   const project = projects.put({ ...contents.project, id, name });
   for (const source of contents.sources) sources.put(source);
   for (const dataset of contents.sourceDatasets) sourceDatasets.put(dataset);
@@ -143,6 +148,7 @@ function add(context: ClientContext, id: string, contents: ProjectContents, name
   for (const dataset of contents.datasets) datasets.put(dataset);
   for (const report of contents.reports) reports.put(report);
   for (const recipe of contents.recipes) recipes.put(recipe);
+  for (const connector of contents.connectors) connectors.put(connector);
   return project;
 }
 
@@ -202,7 +208,12 @@ async function withAllFiles(
       const { charts, ...rest } = report;
       reports.push(charts === undefined || (await isThere(charts)) ? report : rest);
     }
-    return { contents: { ...contents, sources, generators, reports }, made };
+    const connectors = [];
+    for (const connector of contents.connectors) {
+      const { file, ...rest } = connector;
+      connectors.push(file === undefined || (await isThere(file)) ? connector : rest);
+    }
+    return { contents: { ...contents, sources, generators, reports, connectors }, made };
   } catch (error) {
     await removeFiles(context.workers, made);
     throw error;

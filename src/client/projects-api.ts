@@ -30,6 +30,7 @@ export interface ProjectOverview extends Required<Project> {
   readonly syntheticDatasets: number;
   readonly reports: number;
   readonly recipes: number;
+  readonly connectors: number;
   /** Null = nobody has changed the first project yet. */
   readonly created: number | null;
   readonly updated: number | null;

@@ -15,7 +15,7 @@ export function createProjects(
   context: ClientContext,
   parts: Pick<
     DoppelgridClient,
-    'sources' | 'datasets' | 'generators' | 'syntheticDatasets' | 'reports' | 'recipes'
+    'sources' | 'datasets' | 'generators' | 'syntheticDatasets' | 'reports' | 'recipes' | 'connectors'
   >,
   emit: (event: ClientEvent) => void,
 ): ProjectsApi {
@@ -27,6 +27,7 @@ export function createProjects(
     generator: context.generators,
     'synthetic-dataset': context.datasets,
     recipe: context.recipes,
+    connector: context.connectors,
   };
 
   /** @throws UserError `not-found` */
@@ -52,11 +53,12 @@ export function createProjects(
     }
     return stock.projects.map(({ id, name, description = '', archived = false }) => {
       const times = keeper.times({ kind: 'project', id });
-      const { source, dataset, generator, report, recipe, ...others } = counts.get(id) ?? NONE;
+      const { source, dataset, generator, report, recipe, connector, ...others } = counts.get(id) ?? NONE;
       return {
         ...{ id, name, description, archived, current: id === chosen },
         ...{ sources: source, datasets: dataset, generators: generator },
         ...{ syntheticDatasets: others['synthetic-dataset'], reports: report, recipes: recipe },
+        ...{ connectors: connector },
         ...{ created: times?.createdAt ?? null, updated: times?.updatedAt ?? null },
       };
     });
@@ -69,6 +71,7 @@ export function createProjects(
       'synthetic-dataset': parts.syntheticDatasets,
       generator: parts.generators,
       recipe: parts.recipes,
+      connector: parts.connectors,
       dataset: parts.datasets,
       source: parts.sources,
     };
@@ -136,6 +139,7 @@ export function createProjects(
 
 const NONE: Record<ListedKind, number> = {
   ...{ source: 0, dataset: 0, generator: 0, 'synthetic-dataset': 0, report: 0, recipe: 0 },
+  connector: 0,
 };
 
 function invalid(sentence: string): UserError {

@@ -39,6 +39,11 @@ export class Restorer {
     for (const [id, there] of this.#there) if (there.holder === holder) this.#there.delete(id);
   }
 
+  /** The database has a table no more. */
+  without(id: string): void {
+    this.#there.delete(id);
+  }
+
   /** Lets the database forget a table, if it has it. */
   async dropTable(id: string): Promise<void> {
     if (await this.#forget(id)) await (await this.#workers.database()).dropTable(id);
@@ -78,6 +83,11 @@ export class Restorer {
         await job.ask(this.#workers.database, ['IMPORT_DATA', 'bytes'], (database) => read(database, job.id));
       else await read(await this.#workers.database(), newId());
     });
+  }
+
+  /** Brings a table into the database by `open`, unless it is there. */
+  table(id: string, open: () => Promise<void>): Promise<void> {
+    return this.#once(id, 'database', open);
   }
 
   /** Opens the trained model of a generator unless the engine has it. */

@@ -1,11 +1,9 @@
 import { REPORT_SAMPLE_ROWS } from '../../workers/database/protocol';
-import { canceledError } from '../domain/errors';
-import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import { FIRST_PROJECT } from '../domain/projects';
 import { distinctNames, type SqlTableFacts } from '../domain/sql-tables';
-import { unlessAborted } from '../threads/run-job';
 import type { ClientContext } from './context';
+import { askDatabase, runQuery } from './run-query';
 import type { SourcesApi } from './sources-api';
 import type { SqlApi } from './sql-api';
 import { currentProjectId } from './stock';
@@ -52,28 +50,11 @@ export function createSql(context: ClientContext, createSource: SourcesApi['crea
     else await restorer.rows(datasets.get(id));
   }
 
-  /** Asks the database, which ends its work when the signal aborts. */
-  async function ask<T>(
-    what: string,
-    signal: AbortSignal | undefined,
-    work: (database: Awaited<ReturnType<typeof workers.database>>, jobId: string) => Promise<T>,
-  ): Promise<T> {
-    const database = await workers.database();
-    const jobId = newId();
-    const onAbort = () => void database.cancel(jobId);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      return await unlessAborted(what, signal, () => work(database, jobId));
-    } finally {
-      signal?.removeEventListener('abort', onAbort);
-    }
-  }
-
   const file: SqlApi['file'] = async (
     format,
     { signal, csv = { neutraliseFormulas: false }, onLacks } = {},
   ) => {
-    const written = await ask('The export', signal, (database, jobId) =>
+    const written = await askDatabase(workers, 'The export', signal, (database, jobId) =>
       database.sqlFile(jobId, { format, csv }),
     );
     if (written.notes.length > 0) onLacks?.(written.notes);
@@ -82,24 +63,18 @@ export function createSql(context: ClientContext, createSource: SourcesApi['crea
 
   return Object.assign(
     (query: string, { signal }: { readonly signal?: AbortSignal } = {}) =>
-      ask('The query', signal, async (database, jobId) => {
-        const all = tables();
-        const mentioned = new Set(
-          await database.sqlMentions(
-            query,
-            all.map(({ name }) => name),
-          ),
-        );
-        const needed = all.filter(({ name }) => mentioned.has(name));
-        for (const table of needed) await load(table);
-        // While tables were read there was no query to cancel.
-        if (signal?.aborted) throw canceledError('The query');
-        return database.runSql(
-          jobId,
-          query,
-          needed.map(({ name, tableId }) => ({ name, tableId })),
-        );
-      }),
+      runQuery(
+        workers,
+        query,
+        tables().map((table) => ({
+          name: table.name,
+          load: async () => {
+            await load(table);
+            return table.tableId;
+          },
+        })),
+        signal,
+      ),
     {
       tables,
       file,

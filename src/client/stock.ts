@@ -4,7 +4,7 @@ import type { ClientContext } from './context';
 
 /** Everything there is. */
 export function stockOf(context: ClientContext): Stock {
-  const { datasets, generators, projects, recipes, reports, sourceDatasets, sources } = context;
+  const { connectors, datasets, generators, projects, recipes, reports, sourceDatasets, sources } = context;
   const all = {
     sources: sources.list(),
     sourceDatasets: sourceDatasets.list(),
@@ -12,6 +12,7 @@ export function stockOf(context: ClientContext): Stock {
     datasets: datasets.list(),
     reports: reports.list(),
     recipes: recipes.list(),
+    connectors: connectors.list(),
   };
   const items = allResources(all).map(({ within }) => within);
   return { ...all, projects: projectsThere(projects.list(), items) };

@@ -27,8 +27,10 @@ export function createWorkspace(
 ): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
   const {
     broughtFiles,
+    connectors,
     datasets,
     generators,
+    handles,
     jobs,
     keeper,
     projects,
@@ -65,6 +67,8 @@ export function createWorkspace(
     'synthetic-dataset': datasets,
     report: reports,
     recipe: recipes,
+    connector: connectors,
+    handle: handles,
     job: { drop: (id) => !jobs.isHere(id) && jobs.known.drop(id) },
     dataset: sourceDatasets,
     'protection-key': protectionKeys,
@@ -110,6 +114,8 @@ export function createWorkspace(
     else if (kind === 'job') acceptJob(item);
     else if (kind === 'project') projects.accept(item);
     else if (kind === 'dataset') sourceDatasets.accept(item);
+    else if (kind === 'connector') connectors.accept(item);
+    else if (kind === 'handle') handles.accept(id, (value as { handle: FileSystemHandle }).handle);
     else protectionKeys.accept(id, (value as { key: string }).key);
     const statuses = value as Partial<Generator & SyntheticDataset & Job>;
     const { trainingStatus = 'NEW', generationStatus = 'NEW', status = 'NEW' } = statuses;

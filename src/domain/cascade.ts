@@ -34,6 +34,8 @@ export interface Cascade {
 
 /** A generator that has no source loses its report and its training, if it had none. */
 const LOSES = {
+  connected:
+    'Its rows and versions stay. It can no longer be read again from where it came, and takes newer files by hand.',
   bundled: 'It is without this source from then on.',
   source: {
     untrained: 'It cannot be trained any more: its source goes.',
@@ -58,6 +60,7 @@ const ORDER: readonly ListedKind[] = [
   'synthetic-dataset',
   'generator',
   'recipe',
+  'connector',
   'dataset',
   'source',
 ];
@@ -90,6 +93,9 @@ export function cascadeOf(refs: readonly DeletedRef[], stock: Stock): Cascade {
   for (const { id, name, sourceIds } of stock.sourceDatasets)
     if (!isGone('dataset', id) && sourceIds.some((sourceId) => isGone('source', sourceId)))
       stays.push({ kind: 'dataset', id, name, loses: LOSES.bundled });
+  for (const { id, name, from } of stock.sources)
+    if (!isGone('source', id) && from && isGone('connector', from.connectorId))
+      stays.push({ kind: 'source', id, name, loses: LOSES.connected });
   const without = new Set<string>();
   for (const generator of stock.generators) {
     const { id, config, trainingStatus, summary } = generator;
@@ -143,8 +149,9 @@ function generatorsOfVersions(
 
 /** What everything is called; a report as its dataset. */
 function namesOf(stock: Stock): ReadonlyMap<string, string> {
-  const { sources, sourceDatasets, generators, datasets, reports, recipes } = stock;
-  const names = new Map([...sources, ...sourceDatasets, ...recipes].map(({ id, name }) => [id, name]));
+  const { sources, sourceDatasets, generators, datasets, reports, recipes, connectors } = stock;
+  const named = [...sources, ...sourceDatasets, ...recipes, ...connectors];
+  const names = new Map(named.map(({ id, name }) => [id, name]));
   for (const { id, config } of [...generators, ...datasets]) names.set(id, config.name);
   for (const { id, syntheticDatasetId } of reports) names.set(id, names.get(syntheticDatasetId) ?? 'Report');
   return names;

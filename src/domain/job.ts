@@ -157,7 +157,7 @@ export interface AskedImport extends AskedReading {
   readonly kind: 'import';
   readonly dialect: Partial<CsvDialect>;
   /** What the new source will have besides its file. */
-  readonly facts: Pick<Source, 'dataSource' | 'origin' | 'importedAt' | 'projectId'>;
+  readonly facts: Pick<Source, 'dataSource' | 'origin' | 'from' | 'importedAt' | 'projectId'>;
 }
 
 /** Of the reading of a newer file of a source. */

@@ -9,9 +9,9 @@ import { z } from './zod';
 
 export const PROJECT_FORMAT = 'doppelgrid-project';
 /** Of the files that this version writes, and the latest that it reads. */
-const PROJECT_VERSION = 2;
+const PROJECT_VERSION = 3;
 
-/** Folders of the records, by kind. Files of version 1 have no datasets and recipes. */
+/** Folders of the records, by kind. Files of version 1 have no datasets and recipes, those of version 2 no connectors. */
 const FOLDERS = {
   source: 'sources',
   dataset: 'datasets',
@@ -19,6 +19,7 @@ const FOLDERS = {
   'synthetic-dataset': 'synthetic-datasets',
   report: 'reports',
   recipe: 'recipes',
+  connector: 'connectors',
 } as const satisfies Partial<Record<RecordKind, string>>;
 type ProjectKind = keyof typeof FOLDERS;
 const KINDS = Object.keys(FOLDERS) as ProjectKind[];
@@ -141,6 +142,7 @@ export function readProject(
     datasets: read('synthetic-dataset'),
     reports: read('report'),
     recipes: read('recipe'),
+    connectors: read('connector'),
   };
   const lost = [...files.keys()].find((name) => !named.has(name));
   if (lost !== undefined) throw refused(file, `${FILES}/${lost}`, 'nothing names it');
@@ -151,10 +153,10 @@ export function readProject(
 }
 
 function recordsOf(contents: ProjectContents, kind: ProjectKind): readonly { readonly id: string }[] {
-  const { sources, sourceDatasets, generators, datasets, reports, recipes } = contents;
+  const { sources, sourceDatasets, generators, datasets, reports, recipes, connectors } = contents;
   return {
     ...{ source: sources, dataset: sourceDatasets, generator: generators, 'synthetic-dataset': datasets },
-    ...{ report: reports, recipe: recipes },
+    ...{ report: reports, recipe: recipes, connector: connectors },
   }[kind];
 }
 

@@ -14,6 +14,7 @@ function contents(): ProjectContents {
     project: { name: 'P' },
     sourceDatasets: [],
     recipes: [],
+    connectors: [],
     sources: [aSource(source, { file: 'csv', tables: [{ id: table, rowCount: 1, columns: [] }] as never })],
     generators: [
       {

@@ -31,6 +31,7 @@ export function contentsOf(id: string, stock: Stock): ProjectContents {
     datasets: datasets.map(settledDataset),
     reports: stock.reports.filter(({ syntheticDatasetId }) => known.has(syntheticDatasetId)),
     recipes: stock.recipes.filter(isIn),
+    connectors: stock.connectors.filter(isIn),
   };
 }
 
@@ -62,12 +63,19 @@ function settledDataset(dataset: SyntheticDataset): SyntheticDataset {
 }
 
 /** Ids of all files that the contents name. */
-export function filesOfContents({ sources, generators, datasets, reports }: ProjectContents): string[] {
+export function filesOfContents({
+  sources,
+  generators,
+  datasets,
+  reports,
+  connectors,
+}: ProjectContents): string[] {
   return [
     ...sources.flatMap(FILES_OF.source),
     ...generators.flatMap(FILES_OF.generator),
     ...datasets.flatMap(FILES_OF['synthetic-dataset']),
     ...reports.flatMap(FILES_OF.report),
+    ...connectors.flatMap(FILES_OF.connector),
   ];
 }
 
@@ -91,7 +99,7 @@ export function withNewIds(
       ...item,
       ...(projectId !== undefined && { projectId }),
     })) as unknown as T[];
-  const { sources, sourceDatasets, generators, datasets, recipes } = renamed;
+  const { sources, sourceDatasets, generators, datasets, recipes, connectors } = renamed;
   return {
     contents: {
       ...renamed,
@@ -100,6 +108,7 @@ export function withNewIds(
       generators: moved(generators),
       datasets: moved(datasets),
       recipes: moved(recipes),
+      connectors: moved(connectors),
     },
     ids,
   };

@@ -1,6 +1,7 @@
 /** What may come back from a workspace: data that an earlier version, another one or a person wrote. */
 
 import { AppliedRecipe } from './applied-recipe';
+import { type Connector, ConnectorRecord } from './connectors';
 import { type Generator, GeneratorConfig } from './generators';
 import { isUnfinished, type Job } from './job';
 import { ProjectRecord } from './projects';
@@ -78,6 +79,7 @@ const SCHEMAS = {
     id: Text,
     name: Text,
     description: Text.optional(),
+    from: z.object({ connectorId: Text, location: Text }).optional(),
     earlier: z.array(Version).optional(),
     newer: Version.extend({ otherDialect: z.boolean() }).optional(),
     projectId: Text.optional(),
@@ -187,6 +189,11 @@ const SCHEMAS = {
     sourceIds: z.array(Text),
     projectId: Text.optional(),
   }),
+  connector: ConnectorRecord,
+  /** What a person chose for a connector, under its id; it is not copied, nor in any file. */
+  handle: z.object({
+    handle: z.custom<FileSystemHandle>((value) => typeof value === 'object' && value !== null),
+  }),
   'protection-key': z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
   project: ProjectRecord,
 } as const;
@@ -206,6 +213,7 @@ export const FILES_OF = {
     ...tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
     ...(checkpoint?.files ?? []),
   ],
+  connector: ({ file }: Connector) => (file === undefined ? [] : [file]),
   report: ({ charts }: Report) => (charts === undefined ? [] : [charts]),
   job: ({ asked }: Pick<Job, 'asked'>) => (asked && 'file' in asked && asked.file ? [asked.file] : []),
 } as const;

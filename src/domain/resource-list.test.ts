@@ -9,7 +9,16 @@ import {
   type Surroundings,
 } from './resource-list';
 import { resourceRows } from './resource-rows';
-import { aBundle, aDataset, aGenerator, aRecipe, aReport, aSource, aStock } from './testing/stock';
+import {
+  aBundle,
+  aConnector,
+  aDataset,
+  aGenerator,
+  aRecipe,
+  aReport,
+  aSource,
+  aStock,
+} from './testing/stock';
 
 const projects = [
   { id: 'first', name: 'My project' },
@@ -31,6 +40,7 @@ const stock = aStock({
     aDataset('planned', 'again', {}),
   ],
   reports: [aReport('report', 'more')],
+  connectors: [aConnector('exports')],
   projects,
 });
 const around: Surroundings = {
@@ -43,6 +53,8 @@ describe('the lines of resources', () => {
     const [people] = resourceRows('source', stock, around);
     expect(people).toEqual({
       kind: 'source',
+      type: null,
+      access: null,
       id: 'people.csv',
       name: 'people.csv',
       description: 'Of the census',

@@ -1,4 +1,5 @@
 /** Lists of resources: what they are made of, what a line says, and which lines in which order. */
+import type { Connector, ConnectorAccessType, ConnectorType } from './connectors';
 import type { Dataset } from './datasets';
 import type { Generator } from './generators';
 import type { ProgressStatus } from './job';
@@ -16,6 +17,7 @@ export const LISTED_KINDS = [
   'synthetic-dataset',
   'report',
   'recipe',
+  'connector',
 ] as const;
 export type ListedKind = (typeof LISTED_KINDS)[number];
 
@@ -28,6 +30,7 @@ export interface Stock {
   readonly datasets: readonly SyntheticDataset[];
   readonly reports: readonly Report[];
   readonly recipes: readonly Recipe[];
+  readonly connectors: readonly Connector[];
   readonly projects: readonly Project[];
 }
 
@@ -35,7 +38,7 @@ export interface Stock {
 export function allResources(
   stock: Omit<Stock, 'projects'>,
 ): { readonly kind: ListedKind; readonly id: string; readonly within: InProject }[] {
-  const { sources, sourceDatasets, generators, datasets, reports, recipes } = stock;
+  const { sources, sourceDatasets, generators, datasets, reports, recipes, connectors } = stock;
   const own = (kind: ListedKind, items: readonly (InProject & { readonly id: string })[]) =>
     items.map((item) => ({ kind, id: item.id, within: item }));
   const known = new Map(datasets.map((dataset) => [dataset.id, dataset]));
@@ -48,6 +51,7 @@ export function allResources(
       ...{ kind: 'report' as const, id, within: known.get(syntheticDatasetId) ?? {} },
     })),
     ...own('recipe', recipes),
+    ...own('connector', connectors),
   ];
 }
 
@@ -70,6 +74,9 @@ export interface ResourceRow {
   readonly model: string | null;
   /** Of a generator that was trained further: name of the one whose model it goes on from; of others null. */
   readonly continues: string | null;
+  /** Of a connector: what it leads to, and what may be done through it; of others null. */
+  readonly type: ConnectorType | null;
+  readonly access: ConnectorAccessType | null;
   /** Of a source or recipe: number of its latest version; of others null. */
   readonly version: number | null;
   /** Of a dataset: sources that it bundles and that are there; of others null. */

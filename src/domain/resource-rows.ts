@@ -13,7 +13,19 @@ type Own = Pick<ResourceRow, 'id' | 'name'> & {
   readonly description: string | undefined;
   readonly within: InProject;
 } & Partial<
-    Pick<ResourceRow, 'status' | 'model' | 'continues' | 'version' | 'sources' | 'rows' | 'columns' | 'bytes'>
+    Pick<
+      ResourceRow,
+      | 'status'
+      | 'model'
+      | 'continues'
+      | 'type'
+      | 'access'
+      | 'version'
+      | 'sources'
+      | 'rows'
+      | 'columns'
+      | 'bytes'
+    >
   >;
 
 /** All resources of a kind as lines, in the order of the stock. */
@@ -30,6 +42,8 @@ export function resourceRows(kind: ListedKind, stock: Stock, around: Surrounding
         status: 'DONE',
         model: null,
         continues: null,
+        type: null,
+        access: null,
         version: null,
         sources: null,
         rows: null,
@@ -112,6 +126,12 @@ const ownFields: Record<ListedKind, (stock: Stock, around: Surroundings) => Own[
       const { model } = onlyTable(config.generator).tabularModelConfiguration;
       const columns = input.columns.length;
       return { id, name, description, within: recipe, model, version, columns };
+    }),
+  connector: ({ connectors }, around) =>
+    connectors.map((connector) => {
+      const { id, name, description, type, accessType: access } = connector;
+      const bytes = sumOf(FILES_OF.connector(connector), around);
+      return { id, name, description, within: connector, type, access, bytes };
     }),
 };
 

@@ -255,7 +255,7 @@ export interface SourceFormat {
 }
 
 /** Where a source came from. */
-export const DATA_SOURCES = ['LocalFile', 'PastedText', 'DemoTable', 'WebAddress'] as const;
+export const DATA_SOURCES = ['LocalFile', 'PastedText', 'DemoTable', 'WebAddress', 'Connector'] as const;
 export type DataSource = (typeof DATA_SOURCES)[number];
 
 /** What a person notes of a source. */
@@ -312,6 +312,8 @@ export interface Source extends ReadFile, SourceNotes {
   readonly description?: string;
   /** Absent = not known. */
   readonly dataSource?: DataSource;
+  /** Where it can be read again from; absent = a person brought it in. */
+  readonly from?: { readonly connectorId: string; readonly location: string };
   /** Number of the version that is current; absent = 1. */
   readonly version?: number;
   /** Highest number that a version ever had; absent = that of the current one. */

@@ -30,3 +30,13 @@ export const TABLE_FILES = [
   ...[...KINDS.flatMap(({ extensions }) => extensions), ...ARCHIVES].map((extension) => `.${extension}`),
   ...MEDIA_TYPES,
 ].join(',');
+
+/** Whether the name of a file says that it may hold a table; hidden files do not. */
+export function isTableFile(name: string): boolean {
+  const [, ...ends] = name.toLowerCase().split('.');
+  const end = ends.at(-1) ?? '';
+  if (name.startsWith('.')) return false;
+  if (end === 'zip') return true;
+  const of = end === 'gz' || end === 'zst' ? (ends.at(-2) ?? '') : end;
+  return KINDS.some(({ extensions }) => (extensions as readonly string[]).includes(of));
+}

@@ -56,6 +56,7 @@ class ResourceStore {
       reports: this.client.reports.list(),
       sourceDatasets: this.client.datasets.list(),
       recipes: this.client.recipes.list(),
+      connectors: this.client.connectors.list(),
       jobs: this.client.jobs.list(),
       projects: this.client.projects.list(),
     };

@@ -19,6 +19,7 @@ const LOST = {
   'synthetic-dataset': 'Its rows and its report are lost. Downloaded files stay.',
   report: 'Its rows stay, and the report can be written again while the source is there.',
   recipe: 'All its versions are lost. What was made by it stays, and so do exported files.',
+  connector: 'What it leads to stays as it is: folders, files and databases are not touched.',
   project: 'Everything in it goes. Downloaded files stay.',
 } as const;
 

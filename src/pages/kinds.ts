@@ -1,9 +1,18 @@
 import type { LucideIcon } from 'lucide-react';
-import { Boxes, ChartColumn, Cpu, FileSpreadsheet, ScrollText, Table2 } from 'lucide-react';
+import { Boxes, Cable, ChartColumn, Cpu, FileSpreadsheet, ScrollText, Table2 } from 'lucide-react';
 import type { ListedKind } from '../domain/resource-list';
 
 /** What a list says of its lines beside name and times. */
-export type ListFact = 'status' | 'model' | 'version' | 'sources' | 'extent' | 'columns' | 'size' | 'used';
+export type ListFact =
+  | 'status'
+  | 'model'
+  | 'type'
+  | 'version'
+  | 'sources'
+  | 'extent'
+  | 'columns'
+  | 'size'
+  | 'used';
 
 /** What the kinds of resources are called, where their lists are, and what these say. */
 export const RESOURCE_KINDS: Record<
@@ -39,6 +48,10 @@ export const RESOURCE_KINDS: Record<
   recipe: {
     ...{ noun: 'recipe', title: 'Recipes', path: '/recipes', icon: ScrollText },
     facts: ['model', 'version', 'columns', 'used'],
+  },
+  connector: {
+    ...{ noun: 'connector', title: 'Connectors', path: '/connectors', icon: Cable },
+    facts: ['type'],
   },
 };
 

@@ -28,6 +28,7 @@ export function shelfOf(
     generator: client.generators,
     'synthetic-dataset': client.syntheticDatasets,
     recipe: client.recipes,
+    connector: client.connectors,
   }[kind];
 }
 

@@ -47,7 +47,7 @@ async function readColumn(database: Database, tableId: string, name: string, row
 
 function open() {
   const events: StepEvent[] = [];
-  const database = new Database(sql, memoryFiles(), (event) => events.push(event));
+  const database = new Database(sql, memoryFiles(), (event) => event.type === 'step' && events.push(event));
   return { database, events };
 }
 

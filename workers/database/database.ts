@@ -1,6 +1,5 @@
 import { type ColumnData, type ColumnSchema, transferables } from '../../src/domain/column-data';
-import { UserError } from '../../src/domain/errors';
-import type { StepEvent } from '../../src/domain/job';
+import { isCanceled, UserError } from '../../src/domain/errors';
 import { comparedColumns, earlierSides, rowKeys } from '../../src/domain/known-rows';
 import { maskData } from '../../src/domain/names-of-data';
 import { numberSubjects } from '../../src/domain/number-subjects';
@@ -14,9 +13,18 @@ import { SelectionCache } from './columns/selection-cache';
 import { RESULT_ID, SqlConsole } from './console/sql-console';
 import { DatasetShelf, type Files } from './datasets/dataset-shelf';
 import type { RenewableEngine } from './duckdb/renewed-engine';
+import type { SqlEngine } from './duckdb/sql';
 import { importFile, loadFileHead } from './import/import-file';
+import { listTables } from './import/list-tables';
 import { isMemoryFull } from './import/too-large';
-import type { DatabasePeerApi, ExportedFile, ExportOptions } from './protocol';
+import type {
+  DatabaseEvent,
+  DatabasePeerApi,
+  ExportedFile,
+  ExportOptions,
+  SqliteRequest,
+  WrittenFile,
+} from './protocol';
 import { SqlTable, type Table } from './tables';
 
 const PREVIEW_ROWS = 200;
@@ -33,19 +41,22 @@ export class Database {
   readonly #subjects = new Map<string, Promise<Uint32Array>>();
   /** By table and earlier version: on which side of its split the subjects were. */
   readonly #earlier = new Map<string, Promise<Uint8Array>>();
+  /** What the tables of sources are read from, where the engine is started anew. */
+  readonly #imported = new Map<string, { readonly file: File; readonly overrides: Partial<CsvDialect> }>();
   #tableCount = 0;
 
-  constructor(sql: RenewableEngine, files: Files, emit: (event: StepEvent) => void) {
+  constructor(sql: RenewableEngine, files: Files, emit: (event: DatabaseEvent) => void) {
     this.#sql = sql;
     this.#datasets = new DatasetShelf(files);
     this.#jobs = new JobRunner(emit);
     this.#console = new SqlConsole(sql, (tableId) => this.#table(tableId));
+    sql.restarts?.onRestart((direct) => this.#refill(direct, emit));
   }
 
   async sniff(
     file: File,
     overrides: Partial<CsvDialect>,
-  ): Promise<{ dialect: CsvDialect; format?: SourceFormat; preview: TablePreview }> {
+  ): Promise<{ dialect: CsvDialect; format?: SourceFormat; columns: ColumnSchema[]; preview: TablePreview }> {
     const sqlTable = this.#nextTable();
     const { dialect, format, rows, columns, typed } = await loadFileHead(this.#sql, file, {
       overrides,
@@ -56,7 +67,13 @@ export class Database {
     const unread = typed.flatMap(({ parser, nearMiss }, i) => (parser && nearMiss ? [i] : []));
     const table = new SqlTable(columns, rows.rowCount, this.#sql, sqlTable, unread);
     try {
-      return { dialect, ...(format && { format }), preview: await table.preview(0, PREVIEW_ROWS) };
+      const schema = columns.map(schemaOf);
+      return {
+        dialect,
+        ...(format && { format }),
+        columns: schema,
+        preview: await table.preview(0, PREVIEW_ROWS),
+      };
     } finally {
       await table.drop();
       this.#giveBack();
@@ -72,12 +89,14 @@ export class Database {
     const started = performance.now();
     return this.#jobs.run(jobId, `Reading ${file.name}`, async (job) => {
       const step = job.step('IMPORT_DATA', 'bytes', file.size);
-      const { sqlTable, dialect, format, layout, headerGuess, ...table } = await importFile(this.#sql, file, {
-        overrides,
-        sqlTable: this.#nextTable(),
-        onProgress: (bytes) => step.update(Math.round(bytes)),
-        checkpoint: job.checkpoint,
-      }).catch((cause) => {
+      const { sqlTable, dialect, format, layout, headerGuess, ...table } = await this.#unlessRestarted(() =>
+        importFile(this.#sql, file, {
+          overrides,
+          sqlTable: this.#nextTable(),
+          onProgress: (bytes) => step.update(Math.round(bytes)),
+          checkpoint: job.checkpoint,
+        }),
+      ).catch((cause) => {
         this.#giveBack();
         throw cause;
       });
@@ -86,6 +105,7 @@ export class Database {
         nearMiss && storageType !== 'text' ? [index] : [],
       );
       this.#tables.set(tableId, new SqlTable(table.columns, table.rowCount, this.#sql, sqlTable, unread));
+      this.#imported.set(tableId, { file, overrides });
       return {
         id: sourceId,
         name: file.name,
@@ -117,6 +137,14 @@ export class Database {
     );
   }
 
+  listTables(file: File): ReturnType<typeof listTables> {
+    return listTables(this.#sql, file);
+  }
+
+  writeSqlite(jobId: string, tableId: string, request: SqliteRequest): Promise<WrittenFile> {
+    return this.#jobs.run(jobId, 'The writing', (job) => this.#datasets.toSqlite(tableId, request, job));
+  }
+
   sqlMentions(query: string, names: readonly string[]): Promise<string[]> {
     return this.#console.mentioned(query, names);
   }
@@ -135,6 +163,7 @@ export class Database {
     await table?.drop();
     if (table) await this.#console.forget(table);
     this.#tables.delete(tableId);
+    this.#imported.delete(tableId);
     for (const key of this.#subjects.keys()) if (key.startsWith(`${tableId} `)) this.#subjects.delete(key);
     for (const key of this.#earlier.keys()) if (key.includes(tableId)) this.#earlier.delete(key);
     await this.#datasets.remove(tableId);
@@ -155,9 +184,7 @@ export class Database {
       const { rowCount, columns } = this.#table(tableId);
       return {
         rowCount,
-        columns: columns.map(
-          ({ name, originalName, storageType }): ColumnSchema => ({ name, originalName, storageType }),
-        ),
+        columns: columns.map(schemaOf),
       };
     },
     readParts: async (tableId, column, parts) => {
@@ -193,6 +220,36 @@ export class Database {
       this.#datasets.resume(tableId, fileName, columns, expectedRows, point),
     abortDataset: (tableId) => this.dropTable(tableId),
   };
+
+  /** Begins anew what lost its half-made tables with the engine. */
+  async #unlessRestarted<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const before = this.#sql.restarts?.count();
+      try {
+        return await work();
+      } catch (error) {
+        if (isCanceled(error) || this.#sql.restarts?.count() === before) throw error;
+      }
+    }
+  }
+
+  /** Reads the tables of sources into an engine that was started anew, under their names. */
+  async #refill(sql: SqlEngine, emit: (event: DatabaseEvent) => void): Promise<void> {
+    const tableIds: string[] = [];
+    for (const [tableId, { file, overrides }] of this.#imported) {
+      const table = this.#tables.get(tableId);
+      if (!(table instanceof SqlTable)) continue;
+      const read = { overrides, sqlTable: table.name, onProgress: () => {}, checkpoint: () => {} };
+      const again = await importFile(sql, file, read).catch(() => null);
+      if (again?.rowCount === table.rowCount && again.columns.length === table.columns.length) continue;
+      // Its file has changed or gone; the page has a copy, and brings it when it is needed.
+      await sql.query(`DROP TABLE IF EXISTS ${table.name}`);
+      this.#tables.delete(tableId);
+      this.#imported.delete(tableId);
+      tableIds.push(tableId);
+    }
+    if (tableIds.length > 0) emit({ type: 'tables-lost', tableIds });
+  }
 
   async #readParts(tableId: string, name: string, parts: readonly RowSelection[]): Promise<ColumnData[]> {
     const table = this.#table(tableId);
@@ -311,4 +368,8 @@ function columnIndex({ columns }: Table, name: string): number {
   const index = columns.findIndex((column) => column.name === name);
   if (index >= 0) return index;
   throw new UserError('not-found', `The table has no column “${name}”.`, { details: { column: name } });
+}
+
+function schemaOf({ name, originalName, storageType }: ColumnSchema): ColumnSchema {
+  return { name, originalName, storageType };
 }

@@ -1,9 +1,12 @@
 import type { ColumnData, ColumnSchema } from '../../src/domain/column-data';
+import type { IfExists } from '../../src/domain/connectors';
+import type { StepEvent } from '../../src/domain/job';
 import type { OriginalForm } from '../../src/domain/original-form';
-import type { CsvDialect, Source, SourceFormat, TablePreview } from '../../src/domain/sources';
+import type { CsvDialect, Source, SourceFormat, TableChoice, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { SqlResult, SqlTableRef } from '../../src/domain/sql-tables';
 import type { CsvExportOptions, DownloadFormat, StoredRows } from '../../src/domain/synthetic-datasets';
+import type { FileId } from '../workspace/protocol';
 
 /** The page's door to DuckDB. Tables of sources and of synthetic datasets go by their own ids. */
 export interface DatabaseApi {
@@ -18,7 +21,15 @@ export interface DatabaseApi {
   sniff(
     file: File,
     overrides: Partial<CsvDialect>,
-  ): Promise<{ dialect: CsvDialect; format?: SourceFormat; preview: TablePreview }>;
+  ): Promise<{
+    dialect: CsvDialect;
+    format?: SourceFormat;
+    /** As far as the first rows tell. */
+    columns: ColumnSchema[];
+    preview: TablePreview;
+  }>;
+  /** What a file is by its content, and the tables in it; none where it is one table. Changes nothing. */
+  listTables(file: File): Promise<{ content: string; tables: readonly TableChoice[] }>;
   /**
    * Imports a whole file as table `tableId`. An existing table of that id is replaced only on success. Progress
    * (bytes) arrives as events of `jobId`.
@@ -35,6 +46,11 @@ export interface DatabaseApi {
   cancel(jobId: string): Promise<void>;
   /** The finished file of a table. All but Parquet is written from that on first demand, with progress in rows. */
   download(jobId: string, tableId: string, options: ExportOptions): Promise<ExportedFile>;
+  /**
+   * The rows of a table in a SQLite database, beside what is in that already.
+   * @throws UserError `connector/exists`, `export/failed`
+   */
+  writeSqlite(jobId: string, tableId: string, request: SqliteRequest): Promise<WrittenFile>;
   /** Which of the names of tables a query may mean: these have to be in memory before it runs. */
   sqlMentions(query: string, names: readonly string[]): Promise<string[]>;
   /**
@@ -51,6 +67,12 @@ export interface DatabaseApi {
   reopenDataset(tableId: string, stored: StoredRows): Promise<void>;
 }
 
+/** What the database tells the page. */
+export type DatabaseEvent =
+  | StepEvent
+  /** Tables that are no longer in memory, as DuckDB was started anew (docs/sql.md, Cancelling). */
+  | { readonly type: 'tables-lost'; readonly tableIds: readonly string[] };
+
 /** In which form rows are written. */
 export interface ExportOptions {
   readonly format: DownloadFormat;
@@ -59,6 +81,21 @@ export interface ExportOptions {
   readonly original?: OriginalForm | undefined;
   /** In the order of the column that the original was sorted by. */
   readonly sorted?: true;
+}
+
+/** Where in a database rows go. */
+export interface SqliteRequest {
+  /** Of the database; absent = a new one. */
+  readonly file?: File;
+  readonly table: string;
+  readonly ifExists: IfExists;
+  readonly original?: OriginalForm | undefined;
+}
+
+/** A file of the workspace that no record names yet: it is to be named or removed. */
+export interface WrittenFile extends ExportedFile {
+  readonly id: FileId;
+  readonly rows: number;
 }
 
 export interface ExportedFile {

@@ -31,6 +31,8 @@ const api: DatabaseApi = {
     database().cancel(jobId);
   },
   download: (jobId, tableId, options) => database().download(jobId, tableId, options),
+  listTables: (file) => database().listTables(file),
+  writeSqlite: (jobId, tableId, request) => database().writeSqlite(jobId, tableId, request),
   sqlMentions: (query, names) => database().sqlMentions(query, names),
   runSql: (jobId, query, tables) => database().runSql(jobId, query, tables),
   sqlFile: (jobId, options) => database().sqlFile(jobId, options),

@@ -10,6 +10,7 @@ const CONTENTS: Readonly<Partial<Record<RecordKind, string>>> = {
   source: 'the source',
   generator: 'the model of',
   'synthetic-dataset': 'the rows of',
+  connector: 'the database of the connector',
 };
 
 /**

@@ -151,7 +151,11 @@ export class FakeWorkers implements Workers {
         file: new File(['a\n1\n'], `query result.${format}`),
         notes: this.notes,
       }),
-      sniff: async () => ({ dialect: DIALECT, preview: previewOf('sniffed') }),
+      listTables: async () => ({ content: 'text', tables: [] }),
+      writeSqlite: async () => {
+        throw new UserError('export/failed', 'There is no SQLite here.');
+      },
+      sniff: async () => ({ dialect: DIALECT, columns: [], preview: previewOf('sniffed') }),
       importSource: (jobId, { sourceId, tableId }, file, overrides) =>
         this.#jobs.run(jobId, `Reading ${file.name}`, async (job): Promise<Source> => {
           calls.push(`import ${tableId}`);

@@ -1,4 +1,5 @@
 /** A few resources, as far as lists and deletions look at them. */
+import type { Connector } from '../connectors';
 import type { Dataset } from '../datasets';
 import type { Generator } from '../generators';
 import type { ProgressStatus } from '../job';
@@ -11,7 +12,7 @@ import type { SyntheticDataset } from '../synthetic-datasets';
 export function aStock(parts: Partial<Stock>): Stock {
   return {
     ...{ sources: [], sourceDatasets: [], generators: [], datasets: [], reports: [], recipes: [] },
-    ...{ projects: [], ...parts },
+    ...{ connectors: [], projects: [], ...parts },
   };
 }
 
@@ -77,6 +78,10 @@ export function aDataset(id: string, generatorId: string, parts: DatasetParts): 
 /** A dataset of sources. */
 export function aBundle(id: string, sourceIds: string[], more: Partial<Dataset> = {}): Dataset {
   return { id, name: id, sourceIds, ...more };
+}
+
+export function aConnector(id: string, more: Partial<Connector> = {}): Connector {
+  return { id, name: id, type: 'FOLDER', accessType: 'WRITE_DATA', ...more };
 }
 
 export function aRecipe(id: string, more: Partial<Recipe> = {}): Recipe {

@@ -7,6 +7,7 @@ import { type InProject, projectIdOf } from '../../domain/projects';
 import type { ListedKind } from '../../domain/resource-list';
 import { importFiles } from '../actions';
 import { type Resources, useClient, useResources, useWorkspace } from '../client-context';
+import { leadsTo } from '../connectors/connector-words';
 import { DeleteButton, type ListedRef } from '../delete-button';
 import { STATUS_NAMES } from '../job-words';
 import { pathOfResource, RESOURCE_KINDS } from '../kinds';
@@ -30,7 +31,7 @@ export function WorkspaceList() {
   const { id, name } = useProject();
   const home = projectIdOf(resources.projects);
   const isHere = (item: InProject) => home(item) === id;
-  const { sources, sourceDatasets, generators, datasets, recipes } = resources;
+  const { sources, sourceDatasets, generators, datasets, recipes, connectors } = resources;
   const groups = groupsOf(
     {
       ...resources,
@@ -39,11 +40,12 @@ export function WorkspaceList() {
       generators: generators.filter(isHere),
       datasets: datasets.filter(isHere),
       recipes: recipes.filter(isHere),
+      connectors: connectors.filter(isHere),
     },
     sources,
   ).filter(({ count }) => count > 0);
-  if ([sources, sourceDatasets, generators, datasets, recipes].every(({ length }) => length === 0))
-    return null;
+  const all = [sources, sourceDatasets, generators, datasets, recipes, connectors];
+  if (all.every(({ length }) => length === 0)) return null;
   return (
     <section aria-label="Your work" className="mt-12">
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -121,7 +123,7 @@ interface Group {
 
 /** @param known all sources: a dataset may bundle some of other projects */
 function groupsOf(resources: Resources, known: Resources['sources']): Group[] {
-  const { sources, sourceDatasets, generators, datasets, reports, recipes } = resources;
+  const { sources, sourceDatasets, generators, datasets, reports, recipes, connectors } = resources;
   return [
     recentOf('source', sources, (source) => ({
       ...{ id: source.id, name: source.name },
@@ -144,6 +146,9 @@ function groupsOf(resources: Resources, known: Resources['sources']): Group[] {
     }),
     recentOf('recipe', recipes, (recipe) => ({
       ...{ id: recipe.id, name: recipe.name, about: aboutRecipe(recipe) },
+    })),
+    recentOf('connector', connectors, ({ id, name, type, accessType: access }) => ({
+      ...{ id, name, about: leadsTo({ type, access }) },
     })),
   ];
 }

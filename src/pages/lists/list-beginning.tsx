@@ -1,6 +1,7 @@
 /** What a list begins with: what its resources are, and what makes one. */
 
 import { Plus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Button } from '../../components/button';
 import { FileButton } from '../../components/file-button';
@@ -10,10 +11,16 @@ import { importFiles, showError } from '../actions';
 import { useClient } from '../client-context';
 import { pathOfResource, RESOURCE_KINDS } from '../kinds';
 
+const NewConnectorDialog = lazy(async () => ({
+  default: (await import('../connectors/new-connector-dialog')).NewConnectorDialog,
+}));
+
 /** Where the name alone does not say it. */
 const ABOUT: Partial<Record<ListedKind, string>> = {
   dataset:
     'A dataset bundles sources that belong together, with a description and instructions for whoever uses them. Rows that a generator draws are synthetic datasets.',
+  connector:
+    'A connector is a saved connection to a folder, an address or a database file: tables are read from there, and synthetic rows written to it.',
   recipe:
     'A recipe keeps how a table was read, learned, generated and checked, and no value of its rows. Run it on the next file with one click, or without a window:',
 };
@@ -24,6 +31,7 @@ export const NEXT_STEP: Record<ListedKind, string> = {
   dataset: 'Make one, and add the sources that belong together.',
   generator: 'Open a source and press Synthesize or Configure.',
   'synthetic-dataset': 'A trained generator makes one.',
+  connector: 'Make one to a folder, an address or a database file.',
   report: 'Each synthetic dataset gets one, unless that is switched off.',
   recipe:
     'Open a synthetic dataset or a trained generator and press Save as recipe, or drop the file of one.',
@@ -67,6 +75,7 @@ export function ListAction({ kind }: { kind: ListedKind }) {
       />
     );
   }
+  if (kind === 'connector') return <NewConnector />;
   if (kind !== 'dataset') return null;
   const create = () => {
     try {
@@ -79,6 +88,22 @@ export function ListAction({ kind }: { kind: ListedKind }) {
     <Button variant="primary" icon={Plus} onClick={create}>
       New dataset
     </Button>
+  );
+}
+
+function NewConnector() {
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <>
+      <Button variant="primary" icon={Plus} onClick={() => setAsked(true)}>
+        New connector
+      </Button>
+      {isAsked && (
+        <Suspense>
+          <NewConnectorDialog onClose={() => setAsked(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../components/format';
 import { Table, type TableColumn, UserText } from '../../components/table';
 import type { ListedKind, ResourceRow, SortKey } from '../../domain/resource-list';
+import { leadsTo } from '../connectors/connector-words';
 import { STATUS_NAMES } from '../job-words';
 import { type ListFact, pathOfResource, RESOURCE_KINDS } from '../kinds';
 import { modelTitle } from './list-toolbar';
@@ -97,6 +98,11 @@ export function ListTable(props: {
       className: 'max-lg:hidden whitespace-nowrap text-ink-soft',
       cell: ({ model }) => modelTitle(model),
     }),
+    ...only('type', {
+      title: 'Leads to',
+      className: 'max-lg:hidden whitespace-nowrap text-ink-soft',
+      cell: (row) => leadsTo(row),
+    }),
     ...only('version', {
       title: 'Version',
       className: NUMBER,
@@ -151,6 +157,7 @@ function onOneLine(kind: ListedKind, row: ResourceRow): string {
   const said: Record<ListFact, string | null> = {
     status: STATUS_NAMES[status],
     model: null,
+    type: leadsTo(row),
     version: version === null ? null : `Version ${version}`,
     sources: sources === null ? null : formatPlural(sources, 'source'),
     extent: extentOf(row),

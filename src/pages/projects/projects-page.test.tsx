@@ -4,7 +4,7 @@ import { renderPage } from '../testing/render-page';
 import { ProjectsPage } from './projects-page';
 
 const counts = {
-  ...{ sources: 0, datasets: 0, generators: 0, syntheticDatasets: 0, reports: 0, recipes: 0 },
+  ...{ sources: 0, datasets: 0, generators: 0, syntheticDatasets: 0, reports: 0, recipes: 0, connectors: 0 },
   ...{ created: null, updated: null },
 };
 const PROJECTS = [

@@ -24,8 +24,8 @@ export function ProjectsPage() {
         <div>
           <PageHeading title="Projects" />
           <p className="mt-1 max-w-xl text-sm text-ink-soft">
-            A project holds sources, datasets, generators, synthetic datasets, reports and recipes. What you
-            bring in goes to the one that you work in.
+            A project holds sources, datasets, generators, synthetic datasets, reports, recipes and
+            connectors. What you bring in goes to the one that you work in.
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
@@ -112,7 +112,7 @@ function ProjectItem({ project }: { project: ProjectOverview }) {
 
 /** "2 sources, 1 generator". */
 function contentInWords(project: ProjectOverview): string {
-  const { sources, datasets, generators, syntheticDatasets, reports, recipes } = project;
+  const { sources, datasets, generators, syntheticDatasets, reports, recipes, connectors } = project;
   const counts: readonly (readonly [number, string])[] = [
     [sources, 'source'],
     [datasets, 'dataset'],
@@ -120,6 +120,7 @@ function contentInWords(project: ProjectOverview): string {
     [syntheticDatasets, 'synthetic dataset'],
     [reports, 'report'],
     [recipes, 'recipe'],
+    [connectors, 'connector'],
   ];
   const said = counts.filter(([count]) => count > 0).map(([count, noun]) => formatPlural(count, noun));
   return said.length > 0 ? said.join(', ') : 'Nothing in it yet';

@@ -1,3 +1,4 @@
+import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
@@ -11,18 +12,20 @@ import { TABLE_FILES } from '../../domain/table-files';
 import { hasSameSchema } from '../../domain/version-differences';
 import { differenceSentences } from '../../domain/version-words';
 import { showError } from '../actions';
-import { useClient } from '../client-context';
+import { useClient, useResources } from '../client-context';
 
-/** A button that reads a newer file of a source, and shows how it differs before it is taken. */
+/** Buttons that read a newer file of a source, by hand or from its connector, and show how it differs before it is taken. */
 export function NewerFileButton({ source }: { source: Source }) {
   const client = useClient();
   const [reading, setReading] = useState<AbortController | null>(null);
   const [isShown, setIsShown] = useState(false);
-  const read = async (file: File) => {
+  const { from } = source;
+  const connector = useResources().connectors.find(({ id }) => id === from?.connectorId);
+  const read = async (work: (call: { signal: AbortSignal }) => Promise<unknown>) => {
     const controller = new AbortController();
     setReading(controller);
     try {
-      await client.sources.readVersion(source.id, file, { signal: controller.signal });
+      await work({ signal: controller.signal });
       setIsShown(true);
     } catch (error) {
       if (!isCanceled(error)) showError(error);
@@ -35,13 +38,29 @@ export function NewerFileButton({ source }: { source: Source }) {
       {reading ? (
         <Button onClick={() => reading.abort()}>Reading… Cancel</Button>
       ) : (
-        <FileButton
-          label="Import a newer file"
-          variant="secondary"
-          accept={TABLE_FILES}
-          isSingle
-          onFiles={([file]) => file && void read(file)}
-        />
+        <>
+          {connector && (
+            <Button
+              icon={RefreshCw}
+              onClick={() =>
+                void read((call) => client.connectors.toVersion(connector.id, source.id, undefined, call))
+              }
+            >
+              <span className="max-w-56 truncate">
+                Read again from <bdi>{connector.name}</bdi>
+              </span>
+            </Button>
+          )}
+          <FileButton
+            label="Import a newer file"
+            variant="secondary"
+            accept={TABLE_FILES}
+            isSingle
+            onFiles={([file]) =>
+              file && void read((call) => client.sources.readVersion(source.id, file, call))
+            }
+          />
+        </>
       )}
       {isShown && <Differences source={source} onClose={() => setIsShown(false)} />}
     </>

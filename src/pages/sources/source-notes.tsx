@@ -12,6 +12,7 @@ const DATA_SOURCES: Record<DataSource, string> = {
   PastedText: 'Pasted text',
   DemoTable: 'A demo table',
   WebAddress: 'Fetched from an address',
+  Connector: 'Read through a connector',
 };
 
 /** What is recorded of a source beside its rows: what it is for, where it came from, its id. */

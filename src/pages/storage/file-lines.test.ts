@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { newJob } from '../../domain/job-changes';
-import { aDataset, aGenerator, aReport, aSource } from '../../domain/testing/stock';
+import { aConnector, aDataset, aGenerator, aReport, aSource } from '../../domain/testing/stock';
 import { fileLines } from './file-lines';
 
 it('tells of each file what it is and what names it, the largest first', () => {
@@ -13,6 +13,7 @@ it('tells of each file what it is and what names it, the largest first', () => {
       datasets: [aDataset('d', 'g', {})],
       reports: [{ ...aReport('r', 'd'), charts: 'c' }],
       jobs: [{ ...newJob({ kind: 'import', resource }), asked: { kind: 'archive', file: 'copy' } }],
+      connectors: [aConnector('shop', { type: 'SQLITE', file: 'db' })],
     },
     [
       file('csv', 'people.CSV', 10),
@@ -21,6 +22,7 @@ it('tells of each file what it is and what names it, the largest first', () => {
       file('left', 'odd', 7),
       file('c', 'charts.json', 6),
       file('copy', 'b-generator.zip', 1),
+      file('db', 'shop.sqlite', 3),
     ],
   );
   expect(lines.map(({ name, type, owner }) => [name, type, owner?.name ?? null])).toEqual([
@@ -29,6 +31,7 @@ it('tells of each file what it is and what names it, the largest first', () => {
     ['odd', 'File', null],
     ['charts.json', 'JSON', 'd'],
     ['manifest.json', 'JSON', 'g'],
+    ['shop.sqlite', 'Database', 'shop'],
     ['b-generator.zip', 'ZIP archive', 'the import of “b”'],
   ]);
 });

@@ -2,8 +2,8 @@ import type { WorkspaceUsage } from '../../client/api';
 import { jobName } from '../../domain/job';
 import { FILES_OF } from '../../domain/records';
 import type { Resources } from '../client-context';
-import type { ResourceRef } from '../lineage';
-import { pathOf } from '../resource-page';
+import type { ListedRef } from '../delete-button';
+import { pathOfResource } from '../kinds';
 
 export type NamedFile = WorkspaceUsage['files'][number];
 
@@ -20,6 +20,7 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
   [/\.json$/i, 'JSON'],
   [/\.(csv|tsv|tab|psv|txt)(\.gz)?$/i, 'Delimited text'],
   [/\.zip$/i, 'ZIP archive'],
+  [/\.(sqlite3?|duckdb|ddb|db)$/i, 'Database'],
 ];
 
 /** All files, the largest first. */
@@ -30,12 +31,13 @@ export function fileLines(
     datasets,
     reports,
     jobs,
-  }: Pick<Resources, 'sources' | 'generators' | 'datasets' | 'reports' | 'jobs'>,
+    connectors,
+  }: Pick<Resources, 'sources' | 'generators' | 'datasets' | 'reports' | 'jobs' | 'connectors'>,
   files: readonly NamedFile[],
 ): FileLine[] {
   const owners = new Map<string, NonNullable<FileLine['owner']>>();
-  const own = (ids: readonly string[], { name, ...ref }: ResourceRef & { readonly name: string }) => {
-    for (const id of ids) owners.set(id, { name, path: pathOf(ref) });
+  const own = (ids: readonly string[], { name, ...ref }: ListedRef & { readonly name: string }) => {
+    for (const id of ids) owners.set(id, { name, path: pathOfResource(ref) });
   };
   for (const source of sources)
     own(FILES_OF.source(source), { kind: 'source', id: source.id, name: source.name });
@@ -45,8 +47,10 @@ export function fileLines(
   }
   for (const dataset of datasets) {
     const { id, config } = dataset;
-    own(FILES_OF['synthetic-dataset'](dataset), { kind: 'dataset', id, name: config.name });
+    own(FILES_OF['synthetic-dataset'](dataset), { kind: 'synthetic-dataset', id, name: config.name });
   }
+  for (const connector of connectors)
+    own(FILES_OF.connector(connector), { kind: 'connector', id: connector.id, name: connector.name });
   const names = new Map(datasets.map(({ id, config }) => [id, config.name]));
   for (const report of reports) {
     const name = names.get(report.syntheticDatasetId) ?? 'Report';

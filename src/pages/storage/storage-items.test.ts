@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Generator } from '../../domain/generators';
 import type { Source } from '../../domain/sources';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
+import { aConnector } from '../../domain/testing/stock';
 import { storageItems } from './storage-items';
 
 const files = [
@@ -9,6 +10,7 @@ const files = [
   { id: 'manifest', bytes: 20 },
   { id: 'tensors', bytes: 400 },
   { id: 'parquet', bytes: 50 },
+  { id: 'db', bytes: 30 },
 ];
 const source = (id: string, file?: string) => ({ id, name: `${id}.csv`, file }) as unknown as Source;
 const generator = (id: string, sourceId: string, model?: object, holdoutSourceId: string | null = null) =>
@@ -32,6 +34,7 @@ it('lists what has files, the largest first, with what is made of each', () => {
       reports: [],
       sourceDatasets: [],
       recipes: [],
+      connectors: [aConnector('folder'), aConnector('shop', { type: 'SQLITE', file: 'db' })],
       jobs: [],
       projects: [],
     },
@@ -41,6 +44,7 @@ it('lists what has files, the largest first, with what is made of each', () => {
     ['trained', 420, '1 synthetic dataset'],
     ['people', 100, '2 generators, 1 synthetic dataset'],
     ['rows', 50, ''],
+    ['shop', 30, ''],
     ['holdout', 0, '1 generator, 1 synthetic dataset'],
     ['new', 0, ''],
     ['gone', 0, ''],

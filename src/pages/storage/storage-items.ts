@@ -2,11 +2,11 @@ import type { WorkspaceUsage } from '../../client/api';
 import { formatPlural } from '../../components/format';
 import { FILES_OF } from '../../domain/records';
 import type { Resources } from '../client-context';
-import type { ResourceRef } from '../lineage';
 
 /** A line of the storage page. */
-export interface StorageItem extends ResourceRef {
-  readonly kind: 'source' | 'generator' | 'dataset';
+export interface StorageItem {
+  readonly kind: 'source' | 'generator' | 'dataset' | 'connector';
+  readonly id: string;
   readonly name: string;
   /** Bytes of its files. */
   readonly bytes: number;
@@ -16,7 +16,7 @@ export interface StorageItem extends ResourceRef {
 
 /** Everything that has files, the largest first. */
 export function storageItems(
-  { sources, generators, datasets, reports }: Resources,
+  { sources, generators, datasets, reports, connectors }: Resources,
   files: readonly Pick<WorkspaceUsage['files'][number], 'id' | 'bytes'>[],
 ): StorageItem[] {
   const bytesOf = new Map(files.map(({ id, bytes }) => [id, bytes]));
@@ -47,6 +47,14 @@ export function storageItems(
         bytes: sizeOf(FILES_OF['synthetic-dataset'](dataset)) + (charts.get(dataset.id) ?? 0),
       }),
     ),
+    // Those that keep a copy of a database.
+    ...connectors.flatMap((connector): StorageItem[] => {
+      const files = FILES_OF.connector(connector);
+      const { id, name } = connector;
+      return files.length === 0
+        ? []
+        : [{ kind: 'connector', id, name, bytes: sizeOf(files), dependents: '' }];
+    }),
   ];
   return items.sort((a, b) => b.bytes - a.bytes);
 }

@@ -8,13 +8,23 @@ import { Table, UserText } from '../../components/table';
 import type { SetAside } from '../../domain/records';
 import { showError } from '../actions';
 import { useClient, useLoaded, useResources, useWorkspace } from '../client-context';
-import { DeleteButton, refOf } from '../delete-button';
-import { PageHeading, pathOf } from '../resource-page';
+import { DeleteButton, type ListedRef, refOf } from '../delete-button';
+import { pathOfResource } from '../kinds';
+import { PageHeading } from '../resource-page';
 import { useUsage } from '../use-usage';
 import { FileList } from './file-list';
 import { type StorageItem, storageItems } from './storage-items';
 
-const KIND = { source: 'Source', generator: 'Generator', dataset: 'Synthetic dataset' } as const;
+const KIND = {
+  source: 'Source',
+  generator: 'Generator',
+  dataset: 'Synthetic dataset',
+  connector: 'Connector',
+} as const;
+
+function listedOf({ kind, id }: StorageItem): ListedRef {
+  return kind === 'connector' ? { kind, id } : refOf({ kind, id });
+}
 
 /** What is kept, how large it is, what depends on what, and the ways to delete it. */
 export function StoragePage() {
@@ -116,7 +126,7 @@ function Items({ items }: { items: readonly StorageItem[] }) {
             isHeader: true,
             className: 'max-w-0 w-1/2 font-medium',
             cell: (item) => (
-              <Link href={pathOf(item)} className="hover:text-accent">
+              <Link href={pathOfResource(listedOf(item))} className="hover:text-accent">
                 <UserText text={item.name} />
                 <span className="block text-xs font-normal text-ink-soft sm:hidden">{KIND[item.kind]}</span>
               </Link>
@@ -136,7 +146,7 @@ function Items({ items }: { items: readonly StorageItem[] }) {
           {
             title: <span className="sr-only">Delete</span>,
             className: 'w-12 text-right',
-            cell: (item) => <DeleteButton resource={refOf(item)} name={item.name} />,
+            cell: (item) => <DeleteButton resource={listedOf(item)} name={item.name} />,
           },
         ]}
       />

@@ -18,6 +18,7 @@ export function renderPage(page: ReactElement, parts: ClientParts = {}) {
     syntheticDatasets: { ...none, ...parts.syntheticDatasets },
     reports: { ...none, ...parts.reports },
     recipes: { ...none, ...parts.recipes },
+    connectors: { ...none, ...parts.connectors },
     projects: { ...none, ...parts.projects },
     jobs: { ...none, subscribe: () => () => undefined, ...parts.jobs },
     workspace: {

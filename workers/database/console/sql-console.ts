@@ -1,5 +1,5 @@
 import { takeRows } from '../../../src/domain/column-data';
-import { UserError } from '../../../src/domain/errors';
+import { isLost, UserError } from '../../../src/domain/errors';
 import {
   distinctNames,
   quotedName,
@@ -42,6 +42,8 @@ export class SqlConsole {
   /** Queries run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
   #result: (Result & { isWritten: boolean }) | null = null;
+  /** Of the engine, when the session was opened. */
+  #restarts = 0;
   #resultCount = 0;
   #sampleCount = 0;
   /** In DuckDB, rows of tables that are kept in memory. */
@@ -55,14 +57,15 @@ export class SqlConsole {
 
   /** Which of the names a query may mean: these tables have to be in memory before it runs. */
   async mentioned(query: string, names: readonly string[]): Promise<string[]> {
-    const tokens = await tokensOf(await this.#open(), query.replaceAll('\0', ' '));
+    const text = query.replaceAll('\0', ' ');
+    const tokens = await unlessLost(async () => tokensOf(await this.#open(), text));
     const words = new Set(tokens.filter(({ isName }) => isName).map(nameOf));
     return names.filter((name) => words.has(nameInSql(name)));
   }
 
   /** @param tables those that the query mentions */
   run(query: string, tables: readonly SqlTableRef[], job: Job): Promise<SqlResult> {
-    const ran = this.#queue.then(() => this.#run(query, tables, job));
+    const ran = this.#queue.then(() => unlessLost(() => this.#run(query, tables, job)));
     this.#queue = ran.catch(() => undefined);
     return ran;
   }
@@ -103,7 +106,10 @@ export class SqlConsole {
       for (const view of views) await session.query(`DROP VIEW ${quotedName(view.name)}`);
       await session.query('COMMIT');
     } catch (error) {
-      await session.query('ROLLBACK');
+      await session.query('ROLLBACK').catch((cause: unknown) => {
+        // What was cancelled may have taken its engine with it.
+        if (!isLost(cause)) throw cause;
+      });
       throw queryError(error, 1);
     }
     await this.#result?.table.drop();
@@ -121,6 +127,7 @@ export class SqlConsole {
 
   /** Writes the last result as a dataset under `RESULT_ID`, once. @throws UserError `not-found` */
   async writeResult(datasets: DatasetShelf, job: Job): Promise<void> {
+    this.#forgetLost();
     const result = this.#result;
     if (!result) throw new UserError('not-found', 'There is no result. Run a query first.');
     if (result.isWritten) return;
@@ -147,6 +154,17 @@ export class SqlConsole {
       await datasets.remove(RESULT_ID);
       throw error;
     }
+  }
+
+  /** Where the engine is another one, nothing is there of what was in the one before. */
+  #forgetLost(): void {
+    const count = this.#sql.restarts?.count() ?? 0;
+    if (count === this.#restarts) return;
+    this.#restarts = count;
+    this.#session = null;
+    this.#refused = null;
+    this.#result = null;
+    this.#samples.clear();
   }
 
   /** Forgets the rows of a table in memory. */
@@ -176,8 +194,20 @@ export class SqlConsole {
   }
 
   #open(): Promise<SqlSession> {
+    this.#forgetLost();
     this.#session ??= this.#sql.openSession();
     return this.#session;
+  }
+}
+
+/** Does again what its engine went away under, as the query before it did not end. */
+async function unlessLost<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isLost(error)) throw error;
+    }
   }
 }
 

@@ -16,6 +16,8 @@ import {
   type ExportOptions,
   REPORT_SAMPLE_ROWS,
   ROW_GROUP_ROWS,
+  type SqliteRequest,
+  type WrittenFile,
 } from '../protocol';
 import { MemoryTable } from '../tables';
 import { DatasetWriter, type WriterPoint } from './dataset-writer';
@@ -211,6 +213,43 @@ export class DatasetShelf {
     return { file: await this.#files.read(known.file), notes: known.notes };
   }
 
+  /** The rows in a table of a SQLite database. @throws UserError `connector/exists`, `export/failed` */
+  async toSqlite(tableId: string, request: SqliteRequest, job: JobContext): Promise<WrittenFile> {
+    const { parquet, schema, finished } = this.#finished(tableId);
+    const { file: into, original } = request;
+    const step = job.step('DELIVER_DATA', 'rows', finished!.rows);
+    const table = await StoredTable.open(await this.#files.read(parquet), schema);
+    const onRows = (rows: number) => {
+      job.checkpoint();
+      step.update(Math.round(rows));
+    };
+    const rows = roundedRows(storedRows(table, onRows), schema, original);
+    const { writeInto } = await import('../export/sqlite-database');
+    const notes: string[] = [];
+    const note = (sentence: string) => notes.push(sentence);
+    const name = into?.name ?? `${request.table}.sqlite`;
+    const written = writeInto(request, { rows, schema, original, note });
+    const id = await this.#fill(name, DOWNLOAD_FORMATS.sqlite.mediaType, written);
+    return { id, file: await this.#files.read(id), rows: finished!.rows, notes };
+  }
+
+  /** A file of some bytes, all of them or none. */
+  async #fill(
+    name: string,
+    mediaType: string,
+    chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  ): Promise<FileId> {
+    const file = await this.#files.create(name, mediaType);
+    try {
+      for await (const chunk of chunks) await this.#files.append(file, transfer(chunk, [chunk.buffer]));
+      await this.#files.close(file);
+      return file;
+    } catch (error) {
+      await this.#files.remove(file);
+      throw error;
+    }
+  }
+
   async #write(
     { parquet, schema, fileName }: Dataset,
     { format, csv, original, sorted }: WrittenOptions,
@@ -230,18 +269,10 @@ export class DatasetShelf {
     const exporter = await loadExporter(format);
     const name = fileName.replace(/\.parquet$/i, '');
     const { extension, mediaType } = DOWNLOAD_FORMATS[format];
-    const file = await this.#files.create(`${name}.${extension}`, mediaType);
     const notes: string[] = [];
     const note = (sentence: string) => notes.push(sentence);
-    try {
-      for await (const chunk of exporter.write({ rows, schema, name, csv, original, note }))
-        await this.#files.append(file, transfer(chunk, [chunk.buffer]));
-      await this.#files.close(file);
-      return { file, notes };
-    } catch (error) {
-      await this.#files.remove(file);
-      throw error;
-    }
+    const written = exporter.write({ rows, schema, name, csv, original, note });
+    return { file: await this.#fill(`${name}.${extension}`, mediaType, written), notes };
   }
 
   #open(tableId: string): Dataset {

@@ -2,7 +2,8 @@ import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from '@duckdb/duckdb-wasm
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import { UserError } from '../../../src/domain/errors';
-import { type EndableEngine, type RenewableEngine, renewable } from './renewed-engine';
+import { type RenewableEngine, renewable } from './renewed-engine';
+import { RestartableEngine, type RunningEngine } from './restartable-engine';
 import {
   ATTACH_FILE,
   ATTACHED_PATH,
@@ -11,6 +12,7 @@ import {
   LOCKED_SETTINGS,
   type SqlSession,
 } from './sql';
+import { CHECKED_MS, watchCancel } from './watch-cancel';
 
 /**
  * Longest silence while starting. Loading reports progress; compiling takes about a second, but more than 45 s in
@@ -25,19 +27,18 @@ const SILENCE_MS = 180_000;
  * @throws UserError `engine/unavailable`. Without 'wasm-unsafe-eval' in the content security policy the
  *   instantiation never settles, hence the time limit.
  */
-export function openBrowserEngine(): Promise<RenewableEngine> {
-  return renewable(open);
+export async function openBrowserEngine(): Promise<RenewableEngine> {
+  return renewable(() => RestartableEngine.start(run, openFile));
 }
 
-async function open(): Promise<EndableEngine> {
+async function run(): Promise<RunningEngine> {
   const { db, connection } = await launch(LOCKED_SETTINGS);
   return {
     query: (sql) => db.runQuery(connection, sql),
     insertArrow: (ipc, name, create) =>
       db.insertArrowFromIPCStream(connection, ipc, { name, schema: 'main', create }),
-    openSession: () => openSession(db),
-    openFile,
-    close: () => void db.terminate(),
+    openSession: (onStuck) => openSession(db, onStuck),
+    end: () => void db.terminate(),
   };
 }
 
@@ -71,9 +72,6 @@ async function openFile(file: File, checkpoint: () => void): Promise<DatabaseFil
     close,
   };
 }
-
-/** How often a person who cancels is heard while DuckDB works. */
-const CHECKED_MS = 100;
 
 /** A task of a worker, unless `checkpoint` throws first: the worker is then to be ended. */
 async function unlessStopped<T>(task: Promise<T>, checkpoint: () => void): Promise<T> {
@@ -125,27 +123,34 @@ async function launch(
   }
 }
 
-async function openSession(db: AsyncDuckDB): Promise<SqlSession> {
+async function openSession(db: AsyncDuckDB, onStuck: () => void): Promise<SqlSession> {
   const connection = await db.connectInternal();
   return {
     query: (sql) => db.runQuery(connection, sql),
-    async run(sql, checkpoint) {
-      let result = await db.startPendingQuery(connection, sql, false);
-      while (result === null) {
-        try {
-          checkpoint();
-        } catch (reason) {
-          await db.cancelPendingQuery(connection);
-          throw reason;
-        }
-        result = await db.pollPendingQuery(connection);
-      }
-      return result;
-    },
+    run: (sql, checkpoint) => watchCancel(runPieces(db, connection, sql, checkpoint), checkpoint, onStuck),
     prepare: async (sql) => db.closePrepared(connection, await db.createPrepared(connection, sql)),
     tableNames: (sql) => db.getTableNames(connection, sql),
     tokenize: (sql) => db.tokenize(sql),
   };
+}
+
+async function runPieces(
+  db: AsyncDuckDB,
+  connection: number,
+  sql: string,
+  checkpoint: () => void,
+): Promise<Uint8Array> {
+  let result = await db.startPendingQuery(connection, sql, false);
+  while (result === null) {
+    try {
+      checkpoint();
+    } catch (reason) {
+      await db.cancelPendingQuery(connection);
+      throw reason;
+    }
+    result = await db.pollPendingQuery(connection);
+  }
+  return result;
 }
 
 async function start(db: AsyncDuckDB, settings: readonly string[], onProgress: () => void): Promise<number> {

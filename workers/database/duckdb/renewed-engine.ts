@@ -33,6 +33,8 @@ export async function renewable(launch: () => Promise<EndableEngine>): Promise<R
   let hasSession = false;
   let running = 0;
   let renewing: Promise<void> | null = null;
+  let refill: (sql: SqlEngine) => Promise<void> = async () => undefined;
+  let restarts = 0;
   const use = async <T>(work: () => Promise<T>): Promise<T> => {
     while (renewing) await renewing.catch(() => undefined);
     running++;
@@ -59,10 +61,19 @@ export async function renewable(launch: () => Promise<EndableEngine>): Promise<R
       throw cause;
     }
     engine.close();
+    restarts += engine.restarts?.count() ?? 0;
+    next.restarts?.onRestart((sql) => refill(sql));
     engine = next;
     taken = 0;
   };
+  engine.restarts?.onRestart((sql) => refill(sql));
   return {
+    restarts: {
+      count: () => restarts + (engine.restarts?.count() ?? 0),
+      onRestart: (fill) => {
+        refill = fill;
+      },
+    },
     query: (sql) => use(() => engine.query(sql)),
     insertArrow: (ipc, table, create) =>
       use(async () => {

@@ -13,6 +13,13 @@ export interface SqlEngine {
    * @throws Error with DuckDB's reason, or what `checkpoint` threw
    */
   openFile(file: File, checkpoint: () => void): Promise<DatabaseFile>;
+  /** Of an engine that is thrown away where a cancelled query does not end; absent = it never is. */
+  readonly restarts?: {
+    /** How often it was. */
+    count(): number;
+    /** Fills the next one, which is empty; other calls wait for that. */
+    onRestart(fill: (sql: SqlEngine) => Promise<void>): void;
+  };
 }
 
 /** A database that is attached under the name `ATTACHED`. */

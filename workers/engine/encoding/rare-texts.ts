@@ -158,11 +158,11 @@ export class RareTextDraw {
 }
 
 /** Index of the last of ascending numbers that is at most so large. */
-function lastUpTo(ascending: Uint32Array, most: number): number {
+function lastUpTo(ascending: Uint32Array, limit: number): number {
   let [low, high] = [0, ascending.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
-    if (ascending[middle]! <= most) low = middle;
+    if (ascending[middle]! <= limit) low = middle;
     else high = middle - 1;
   }
   return low;
