@@ -184,22 +184,24 @@ function parse(args: string[]) {
     });
     return { values, texts: values as Readonly<Record<string, string>>, positionals };
   } catch (error) {
-    throw new InputError(firstSentence((error as Error).message));
+    throw new InputError(firstSentence((error as Error).message, 'synthesize'));
   }
 }
 
-function firstSentence(message: string): string {
-  return `${message.split(/\.\s|\n/)[0]}. See npm run synthesize -- --help`;
+/** What is wrong with arguments, on one line. @param command what says how they are given */
+export function firstSentence(message: string, command: string): string {
+  return `${message.split(/\.\s|\n/)[0]}. See npm run ${command} -- --help`;
 }
 
-function readChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
+/** One of some words. @throws InputError naming them */
+export function readChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const choice = choices.find((known) => known === value);
   if (choice === undefined) throw new InputError(`${option} takes ${choices.join(' or ')}, not “${value}”.`);
   return choice;
 }
 
 /** @throws InputError where one would silently replace another */
-function onlyOne(option: string, values: readonly string[] = []): string | undefined {
+export function onlyOne(option: string, values: readonly string[] = []): string | undefined {
   if (values.length > 1) {
     throw new InputError(`${option} was given ${values.length} times. Name all columns in one, with commas.`);
   }

@@ -22,6 +22,7 @@ import type {
   SyntheticDatasetConfig,
   SyntheticTableConfiguration,
 } from '../domain/synthetic-datasets';
+import type { EvaluationsApi } from './evaluations-api';
 import type { LongCall } from './long-call';
 import type { ListsApi, ProjectsApi } from './projects-api';
 import type { RecipesApi } from './recipes-api';
@@ -44,6 +45,7 @@ export interface DoppelgridClient {
   readonly syntheticDatasets: SyntheticDatasetsApi;
   readonly probes: ProbesApi;
   readonly reports: ReportsApi;
+  readonly evaluations: EvaluationsApi;
   readonly recipes: RecipesApi;
   readonly jobs: JobsApi;
   readonly sql: SqlApi;
@@ -53,6 +55,7 @@ export interface DoppelgridClient {
   subscribe(listener: (event: ClientEvent) => void): () => void;
 }
 
+export type { AskedEvaluation, Evaluation, EvaluationsApi, FileDifferences } from './evaluations-api';
 export type { LongCall, SourceInput } from './long-call';
 export type { ListsApi, ProjectOverview, ProjectsApi } from './projects-api';
 export type { RecipeChange, RecipeRun, RecipesApi, RunRef } from './recipes-api';

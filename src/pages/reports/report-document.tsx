@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../components/format';
 import { accuracyMatrix, columnScores } from '../../domain/column-scores';
 import { attackInWords, guaranteeSentence } from '../../domain/differential-privacy';
+import { NOT_SCORED } from '../../domain/evaluations';
 import { hiddenSentence } from '../../domain/hidden-values';
 import { privacyVerdict } from '../../domain/privacy-verdict';
 import { provenanceFacts } from '../../domain/provenance-words';
@@ -11,6 +12,7 @@ import { ruleText } from '../../domain/rule-words';
 import { UNPROTECTED_RESULT } from '../../domain/unprotected';
 import { worstFirst } from '../../domain/worst-first';
 import { accuracyMeaning } from '../meanings';
+import { Grid, Part, type Row } from './document-parts';
 import { differenceLimit, distributionRows, MatrixChart, PairChart } from './report-charts';
 
 /** Columns of the matrix. */
@@ -20,8 +22,6 @@ const MAX_LINES = 200;
 const MAX_TRIPLES = 50;
 /** Cells of all pair maps together, which bound the size of the file: some 600 bytes each. */
 const MAX_CELLS = 800;
-
-type Row = readonly ReactNode[];
 
 /** The whole report as one document, drawn by the charts of the page. It has no script and asks for nothing. */
 export function ReportDocument(props: {
@@ -33,6 +33,7 @@ export function ReportDocument(props: {
   const { report, name } = props;
   const { accuracy } = report.metrics;
   const verdict = privacyVerdict(report);
+  const isScored = report.evaluated?.kind !== 'data';
   const scores = columnScores(report);
   const worst = scores.slice(0, MAX_MATRIX).map(({ column }) => column);
   const hidden = new Map((report.hidden ?? []).map((entry) => [entry.column, entry]));
@@ -49,16 +50,21 @@ export function ReportDocument(props: {
       <div className="cards">
         <section className="card" aria-label="Accuracy">
           <h2>Accuracy</h2>
-          <p className="large">{formatPercent(accuracy.overall)}</p>
-          <p className="soft">{`fresh real rows reach ${formatPercent(accuracy.overallMax)}. ${accuracyMeaning(accuracy.overall, accuracy.overallMax).sentence}`}</p>
-          <Grid
-            head={['Columns', 'Accuracy', 'Fresh real rows reach']}
-            rows={[
-              ['Univariate', formatPercent(accuracy.univariate), formatPercent(accuracy.univariateMax)],
-              ['Bivariate', formatPercent(accuracy.bivariate), formatPercent(accuracy.bivariateMax)],
-              ['Trivariate', formatPercent(accuracy.trivariate), formatPercent(accuracy.trivariateMax)],
-            ]}
-          />
+          <p className="large">{isScored ? formatPercent(accuracy.overall) : 'Not scored'}</p>
+          {!isScored && <p className="soft">{NOT_SCORED}</p>}
+          {isScored && (
+            <>
+              <p className="soft">{`fresh real rows reach ${formatPercent(accuracy.overallMax)}. ${accuracyMeaning(accuracy.overall, accuracy.overallMax).sentence}`}</p>
+              <Grid
+                head={['Columns', 'Accuracy', 'Fresh real rows reach']}
+                rows={[
+                  ['Univariate', formatPercent(accuracy.univariate), formatPercent(accuracy.univariateMax)],
+                  ['Bivariate', formatPercent(accuracy.bivariate), formatPercent(accuracy.bivariateMax)],
+                  ['Trivariate', formatPercent(accuracy.trivariate), formatPercent(accuracy.trivariateMax)],
+                ]}
+              />
+            </>
+          )}
         </section>
         <section className={`card ${TONES[verdict.level]}`} aria-label="Privacy">
           <h2>Privacy</h2>
@@ -87,6 +93,12 @@ export function ReportDocument(props: {
           </ul>
         )}
       </Part>
+      {report.evaluated && (
+        <>
+          <Facts title="How the files differ" lines={report.evaluated.differences} />
+          <Facts title="Not computed" lines={report.evaluated.notComputed} />
+        </>
+      )}
       <Part title="Notes">
         <ul>
           {report.notes.map((note) => (
@@ -189,6 +201,21 @@ export function ReportDocument(props: {
   );
 }
 
+function Facts({ title, lines }: { title: string; lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <Part title={title}>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>
+            <bdi>{line}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
 const TONES = { pass: 'pass', inconclusive: 'open', attention: 'attention' } as const;
 
 /** The worst pairs, as many as the file may hold, one at least. */
@@ -208,49 +235,5 @@ function Left({ all, shown, what }: { all: number; shown: number; what: string }
   if (all <= shown) return null;
   return (
     <p className="soft">{`The ${shown} worst of ${formatCount(all)} ${what}; the JSON file has all of them.`}</p>
-  );
-}
-
-function Part(props: { readonly title: string; readonly about?: string; readonly children: ReactNode }) {
-  return (
-    <section aria-label={props.title}>
-      <h2>{props.title}</h2>
-      {props.about && <p className="soft">{props.about}</p>}
-      {props.children}
-    </section>
-  );
-}
-
-function Grid(props: {
-  readonly head: readonly string[];
-  readonly rows: readonly Row[];
-  readonly className?: string;
-}) {
-  const { head, rows } = props;
-  return (
-    <table className={props.className}>
-      <thead>
-        <tr>
-          {head.map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, number) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a document does not change
-          <tr key={number}>
-            {row.map((content, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <td key={column}>
-                <bdi>{content}</bdi>
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
