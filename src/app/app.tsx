@@ -55,6 +55,12 @@ const SettingsPage = lazy(async () => ({
 const ReportPage = lazy(async () => ({
   default: (await import('../pages/reports/report-page')).ReportPage,
 }));
+const EvaluatePage = lazy(async () => ({
+  default: (await import('../pages/evaluate/evaluate-page')).EvaluatePage,
+}));
+const ComparisonPage = lazy(async () => ({
+  default: (await import('../pages/evaluate/comparison-page')).ComparisonPage,
+}));
 const AboutPage = lazy(async () => ({
   default: (await import('../pages/about/about-page')).AboutPage,
 }));
@@ -142,6 +148,10 @@ function Shell() {
                 <Route path="/sql">
                   <SqlPage />
                 </Route>
+                <Route path="/evaluate">
+                  <EvaluatePage />
+                </Route>
+                <Route path="/evaluations/:id">{({ id }) => <ComparisonPage key={id} id={id} />}</Route>
                 <Route path="/jobs">
                   <JobsPage />
                 </Route>

@@ -18,6 +18,7 @@ it('leads to every list by keyboard, and says which one is shown', async () => {
       'Synthetic datasets',
       'Reports',
       'Recipes',
+      'Evaluate files',
       'SQL',
       'Jobs',
       'Storage',
