@@ -7,25 +7,29 @@ import { metricsToJson } from '../../src/domain/metrics';
 import { fixedText } from '../../src/domain/number-marks';
 import { onlyTable } from '../../src/domain/only-table';
 import { privacyVerdict, verdictFacts, verdictLines } from '../../src/domain/privacy-verdict';
+import { checkResults } from '../../src/domain/recipe-checks';
 import type { Report } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import { unwrap } from '../lib/headless-app';
 import {
   type CommandTools,
   checkFile,
+  MISSED_CHECK,
   REPORT_FILES,
   runCommand,
   seconds,
+  tellChecks,
   withApp,
 } from '../synthesize/command';
 import { exportReport, importFile } from '../synthesize/job';
 import { fileName } from '../synthesize/options';
 import { tellConversions, tellReading } from '../synthesize/reading-facts';
+import { describeChecks } from '../synthesize/recipe-facts';
 import { readSubject } from '../synthesize/subject-option';
 import { type EvaluateOptions, readOptions, USAGE } from './options';
 
 /**
- * Reports on any files, unattended. Exit code 2 = bad arguments or input, 1 = anything else that went wrong, one file of
+ * Reports on any files, unattended. Exit code 2 = bad arguments or input, 3 = all files are written and a check was missed, 1 = anything else that went wrong, one file of
  * several that could not be compared included.
  */
 export async function main(args: string[]): Promise<number> {
@@ -46,11 +50,23 @@ async function run(options: EvaluateOptions): Promise<number> {
     tools.out.deliver();
     for (const report of evaluation.reports) for (const text of reportLines(report)) tools.say(text);
     if (comparison) for (const text of winnerLines(comparison)) tools.say(text);
+    const checks = evaluation.reports.map((report) => ({
+      report,
+      results: checkResults(options.checks, report),
+    }));
+    for (const { report, results } of checks)
+      tellChecks(
+        results.map((result) => ({
+          ...result,
+          sentence: `${report.evaluated!.files.synthetic.name}: ${result.sentence}`,
+        })),
+      );
     for (const { name, problem } of evaluation.failed)
       process.stderr.write(`${name} was not compared: ${problem}\n`);
     const files = evaluation.reports.map(({ evaluated }) => evaluated!.files.synthetic.name).join(', ');
     tools.say(`${files} → ${options.out} in ${seconds().toFixed(1)} s`);
-    return evaluation.failed.length > 0 ? 1 : 0;
+    if (evaluation.failed.length > 0) return 1;
+    return checks.some(({ results }) => results.some(({ passed }) => !passed)) ? MISSED_CHECK : 0;
   });
 }
 
@@ -105,7 +121,10 @@ async function work(
     }
   write('run.json', {
     settings: { ...asked, trainingSourceId: undefined, holdoutSourceId: undefined, synthetic: undefined },
-    files: reports.map(reportFacts),
+    files: reports.map((report) => ({
+      ...reportFacts(report),
+      checks: describeChecks(checkResults(options.checks, report)),
+    })),
     not_compared: failed,
     comparison: comparison && comparisonFacts(comparison),
     seconds: { total: seconds(), ...clock.seconds() },

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { EvaluationConfig } from '../../src/domain/evaluations';
+import type { RecipeChecks } from '../../src/domain/recipe-checks';
 import { settingsOf } from '../../src/domain/setting';
 import type { CsvDialect } from '../../src/domain/sources';
-import { firstSentence, onlyOne, readChoice } from '../synthesize/options';
+import { CHECKS, firstSentence, onlyOne, readChoice } from '../synthesize/options';
 import { InputError, readSettings, usageLine } from '../synthesize/setting-options';
 
 /** What a person asked for. */
@@ -15,6 +16,8 @@ export interface EvaluateOptions {
   /** As `npm run synthesize` takes it. */
   readonly subject: string | undefined;
   readonly settings: Partial<Pick<EvaluationConfig, 'kind' | 'randomState'>>;
+  /** What every report must reach. */
+  readonly checks: Partial<RecipeChecks>;
   /** How the files are read; what is not said is detected. */
   readonly dialect: Partial<Pick<CsvDialect, 'header' | 'table' | 'entry'>>;
 }
@@ -33,7 +36,9 @@ export const USAGE = `Usage: npm run evaluate -- --train FILE --synthetic FILE [
   --entry PATH                 file of a .zip archive (the largest table)
   --subject COLUMN[,COLUMN]    what rows of the same person share; none = one row per person; auto = as found (auto);
                                names with commas, and a column called so, as a JSON list: '["none"]'
-${SETTINGS.map((setting) => usageLine(setting)).join('')}`;
+${SETTINGS.map((setting) => usageLine(setting)).join('')}
+Checks of every report; one that is missed: a warning and exit code 3, with all files written
+${CHECKS.map((setting) => usageLine(setting)).join('')}`;
 
 const TEXT = { type: 'string' } as const;
 const MANY = { type: 'string', multiple: true } as const;
@@ -62,6 +67,7 @@ export function readOptions(args: string[]): EvaluateOptions | null {
     out: values.out ?? 'out',
     subject: onlyOne('--subject', values.subject),
     settings: readSettings(SETTINGS, texts),
+    checks: readSettings(CHECKS, texts),
     dialect: {
       ...(values.header !== undefined && {
         header: readChoice('--header', values.header, ['yes', 'no']) === 'yes',
@@ -73,7 +79,7 @@ export function readOptions(args: string[]): EvaluateOptions | null {
 }
 
 function parse(args: string[]) {
-  const texts = Object.fromEntries(SETTINGS.map(({ option }) => [option, TEXT]));
+  const texts = Object.fromEntries([...SETTINGS, ...CHECKS].map(({ option }) => [option, TEXT]));
   try {
     const { values, positionals } = parseArgs({
       args,

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { UserError } from '../../src/domain/errors';
+import type { CheckResult } from '../../src/domain/recipe-checks';
 import { HeadlessApp, PageError } from '../lib/headless-app';
 import { StepClock } from './job';
 import { OutputFolder } from './output-folder';
@@ -66,6 +67,12 @@ export async function withApp<T>(target: string, work: (tools: CommandTools) => 
   } finally {
     await cleanUp();
   }
+}
+
+/** What became of checks: missed ones are warnings. */
+export function tellChecks(checks: readonly CheckResult[]): void {
+  for (const { passed, sentence } of checks)
+    (passed ? process.stdout : process.stderr).write(`${sentence}\n`);
 }
 
 /** @throws InputError unless it is a file */

@@ -19,7 +19,16 @@ import { isUnprotected, rowsFileName, UNPROTECTED_TRAINING } from '../../src/dom
 import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
 import type { HeadlessApp } from '../lib/headless-app';
 import { changedLines, columnLines, hiddenLines, keyLines } from './column-facts';
-import { checkFile, MISSED_CHECK, REPORT_FILES, readJson, runCommand, seconds, withApp } from './command';
+import {
+  checkFile,
+  MISSED_CHECK,
+  REPORT_FILES,
+  readJson,
+  runCommand,
+  seconds,
+  tellChecks,
+  withApp,
+} from './command';
 import {
   createGenerator,
   exportFile,
@@ -132,7 +141,7 @@ function unionOf({ table, others = [], union }: JobOptions, files: readonly stri
 async function run(options: JobOptions, inputs: Inputs): Promise<number> {
   return withApp(options.out, async (tools) => {
     const { clock, line, out, say } = tools;
-    const { generator, report, recipe } = await work(tools.app, options, inputs, out, clock, say);
+    const { generator, report, checks } = await work(tools.app, options, inputs, out, clock, say);
     out.deliver();
     line.clear();
     const isPrivate = generator.summary?.differentialPrivacy !== undefined;
@@ -142,10 +151,10 @@ async function run(options: JobOptions, inputs: Inputs): Promise<number> {
     if (report) process.stdout.write(`${verdictLines(privacyVerdict(report)).join('\n')}\n`);
     const ledger = generator.summary?.differentialPrivacy;
     if (ledger) process.stdout.write(`${ledgerSentences(ledger).join('\n')}\n`);
-    for (const { sentence } of recipe?.checks ?? []) process.stdout.write(`${sentence}\n`);
+    tellChecks(checks);
     const more = options.others ? ` and ${options.others.length} more` : '';
     process.stdout.write(`${fileName(options.table)}${more} → ${options.out} in ${seconds().toFixed(1)} s\n`);
-    return recipe?.checks.some(({ passed }) => !passed) ? MISSED_CHECK : 0;
+    return checks.some(({ passed }) => !passed) ? MISSED_CHECK : 0;
   });
 }
 
@@ -156,7 +165,7 @@ async function work(
   out: OutputFolder,
   clock: StepClock,
   say: (line: string) => void,
-): Promise<Pick<FinishedRun, 'generator' | 'report' | 'recipe'>> {
+): Promise<Pick<FinishedRun, 'generator' | 'report' | 'checks'>> {
   const { page } = app;
   const files = tableFiles(options);
   await app.give('table', ...files);
@@ -221,14 +230,14 @@ async function work(
     name: recipe.name,
     version: recipe.version,
     differences: match?.differences ?? [],
-    checks: checkResults(recipe.checks, report),
   };
-  const facts = { source, holdout, generator, dataset, report, recipe: made };
+  const checks = checkResults({ ...recipe?.checks, ...options.checks }, report);
+  const facts = { source, holdout, generator, dataset, report, recipe: made, checks };
   const measured = {
     stepSeconds: clock.seconds(),
     totalSeconds: seconds(),
     pagePeakMemory: app.memory()?.peak ?? null,
   };
   write('run.json', describeRun({ ...facts, ...measured }));
-  return { generator, report, recipe: made };
+  return { generator, report, checks };
 }

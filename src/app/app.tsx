@@ -16,6 +16,7 @@ import {
   useResources,
   useWorkspace,
 } from '../pages/client-context';
+import { useExportGate } from '../pages/export-gate';
 import { useHashPath } from '../pages/hash-path';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
@@ -54,6 +55,9 @@ const SettingsPage = lazy(async () => ({
 }));
 const ReportPage = lazy(async () => ({
   default: (await import('../pages/reports/report-page')).ReportPage,
+}));
+const ExportGateDialog = lazy(async () => ({
+  default: (await import('../pages/export-gate-dialog')).ExportGateDialog,
 }));
 const EvaluatePage = lazy(async () => ({
   default: (await import('../pages/evaluate/evaluate-page')).EvaluatePage,
@@ -180,6 +184,7 @@ function Shell() {
       <Footer />
       <DropOverlay onFiles={(files) => void importFiles(client, files)} />
       <AskedConfiguration />
+      <AskedExport />
       <ToastRegion />
       <LeaveWarning />
       <JobEnds />
@@ -200,6 +205,18 @@ function LeaveWarning(): null {
     return () => window.removeEventListener('beforeunload', warn);
   }, [loses]);
   return null;
+}
+
+/** The same, before rows leave. */
+function AskedExport() {
+  const { asked } = useExportGate();
+  return (
+    asked && (
+      <Suspense>
+        <ExportGateDialog />
+      </Suspense>
+    )
+  );
 }
 
 /** Loaded when there is something to ask. */

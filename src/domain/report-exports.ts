@@ -1,6 +1,7 @@
 /** Files of a report: JSON in the field names of the MOSTLY AI SDK, and CSV with a line per column. Aggregates alone. */
 import { columnScores } from './column-scores';
 import { csvCell } from './csv-cell';
+import { dossierFacts, dossierOf } from './dossier';
 import { hiddenSentence } from './hidden-values';
 import { metricsToJson } from './metrics';
 import { privacyVerdict, verdictFacts } from './privacy-verdict';
@@ -27,6 +28,7 @@ export function reportJson(report: WholeReport): string {
     holdout: report.holdout,
     metrics: { ...metricsToJson(report.metrics), similarity: null },
     privacy_verdict: verdictFacts(privacyVerdict(report)),
+    dossier: dossierFacts(dossierOf(report)),
     columns: columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
       column,
       univariate,

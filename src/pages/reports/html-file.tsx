@@ -18,8 +18,10 @@ p{margin:.25rem 0}.soft{color:var(--ink-soft)}.large{font-size:1.6rem;font-weigh
 figcaption{margin-bottom:.5rem;font-weight:600;overflow-wrap:anywhere}figcaption .soft{font-weight:400}
 table{border-collapse:collapse;width:100%;background:var(--card);margin-top:.5rem}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-top:1px solid var(--line);overflow-wrap:anywhere}th{color:var(--ink-soft);font-weight:500}
 td:nth-child(2){min-width:5rem}.evidence td:nth-child(2){white-space:nowrap}
+h3{font-size:1rem;margin:.75rem 0 0}.facts{font-size:12px;color:var(--ink-soft);overflow-wrap:anywhere}
 summary{color:var(--ink-soft);cursor:pointer}
 @media print{:root{color-scheme:light}body{background:#fff}main{max-width:none;padding:0}.card,tr{break-inside:avoid}details>*:not(summary){display:revert}*{print-color-adjust:exact}}
+@media print{.sheet{break-before:page;break-after:page;font-size:8pt;line-height:1.3;margin-top:0}.sheet .facts{font-size:7pt}.sheet td,.sheet th{padding:.15rem .4rem}.sheet ul{margin:.2rem 0}.sheet h3{font-size:9pt;margin-top:.4rem}}
 @page{margin:12mm 8mm}
 `;
 

@@ -12,7 +12,9 @@ import { ruleText } from '../../domain/rule-words';
 import { UNPROTECTED_RESULT } from '../../domain/unprotected';
 import { worstFirst } from '../../domain/worst-first';
 import { accuracyMeaning } from '../meanings';
+import { distanceRows } from './distance-rows';
 import { Grid, Part, type Row } from './document-parts';
+import { DossierDocument } from './dossier-document';
 import { differenceLimit, distributionRows, MatrixChart, PairChart } from './report-charts';
 
 /** Columns of the matrix. */
@@ -29,6 +31,8 @@ export function ReportDocument(props: {
   readonly name: string;
   /** As recharts draws them on a page. */
   readonly distributions: ReadonlyMap<UnivariateChart, ReactNode>;
+  /** The curves of distances; null = there are none. */
+  readonly distances: ReactNode;
 }) {
   const { report, name } = props;
   const { accuracy } = report.metrics;
@@ -93,6 +97,7 @@ export function ReportDocument(props: {
           </ul>
         )}
       </Part>
+      <DossierDocument report={report} />
       {report.evaluated && (
         <>
           <Facts title="How the files differ" lines={report.evaluated.differences} />
@@ -192,6 +197,18 @@ export function ReportDocument(props: {
               .map((triple) => scoreRow(triple.columns, triple))}
           />
           <Left all={report.trivariateScores.length} shown={MAX_TRIPLES} what="triples" />
+        </Part>
+      )}
+      {report.distances && (
+        <Part
+          title="Distances"
+          about={`The distance from each of ${formatCount(report.distanceRows)} rows to its closest record. Dark: synthetic rows to those trained on; grey: to rows never seen; dashed: between these two.`}
+        >
+          <Grid
+            head={['Measure', 'Synthetic to training', 'Synthetic to holdout', 'Training to holdout']}
+            rows={distanceRows(report)}
+          />
+          <figure className="card matrix">{props.distances}</figure>
         </Part>
       )}
       <Part title="How this report came about">

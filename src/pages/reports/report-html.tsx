@@ -3,6 +3,8 @@
 import type { ReactElement } from 'react';
 import { drawnChart } from '../../components/charts/drawn-chart';
 import type { UnivariateChart, WholeReport } from '../../domain/reports';
+import { DistanceCurves, distanceSeries } from './distance-curves';
+import { distancePoints } from './distance-points';
 import { htmlFile } from './html-file';
 import { DistributionChart } from './report-charts';
 import { ReportDocument } from './report-document';
@@ -11,7 +13,12 @@ import { ReportDocument } from './report-document';
 export async function reportHtml(report: WholeReport, name: string): Promise<string> {
   return htmlFile(
     `Report on ${name}`,
-    <ReportDocument report={report} name={name} distributions={await drawnDistributions(report)} />,
+    <ReportDocument
+      report={report}
+      name={name}
+      distributions={await drawnDistributions(report)}
+      distances={drawnDistances(report)}
+    />,
   );
 }
 
@@ -24,6 +31,12 @@ async function drawnDistributions(report: WholeReport): Promise<ReadonlyMap<Univ
   }
   await pause();
   return drawn;
+}
+
+function drawnDistances({ distances }: WholeReport): ReactElement | null {
+  if (distances === null) return null;
+  const points = distancePoints(distances);
+  return drawnChart(<DistanceCurves points={points} series={distanceSeries(points)} />);
 }
 
 function pause(): Promise<void> {

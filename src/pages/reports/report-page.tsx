@@ -15,6 +15,7 @@ import { UnprotectedNotice } from '../unprotected-notice';
 import { AccuracySection } from './accuracy-section';
 import { BivariateSection, type ChosenPair } from './bivariate-section';
 import { DistancesSection } from './distances-section';
+import { DossierSection } from './dossier-section';
 import { useLinkedColumns } from './linked-columns';
 import { PrivacySection } from './privacy-section';
 import { ProvenanceSection } from './provenance-section';
@@ -100,6 +101,7 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
     <div ref={root}>
       {charts && <SectionLinks report={charts} />}
       <PrivacySection report={report} />
+      <DossierSection report={report} />
       {report.differentialPrivacy && (
         <PrivacyLedgerSection id="report-privacy" ledger={report.differentialPrivacy} />
       )}
@@ -142,6 +144,7 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
 function SectionLinks({ report }: { report: WholeReport }) {
   const sections = [
     ['verdict', 'Privacy', true],
+    ['dossier', 'Dossier', true],
     ['privacy', 'Differential privacy', report.differentialPrivacy !== undefined],
     ['rules', 'Rules', report.rules.length > 0],
     ['accuracy', 'Accuracy by column', report.univariate.length > 0],
