@@ -13,8 +13,9 @@ test('files made elsewhere are compared with an original: differences first, a r
     buffer: Buffer.from(`${head}\n${lines.join('\n')}\n`),
   });
   // By keyboard, from anywhere.
+  await expect(page.getByRole('button', { name: 'Library' })).toBeVisible();
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('Evaluate files');
+  await page.getByRole('combobox').fill('Evaluate files');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Evaluate' })).toBeVisible();
   await expect(page.getByText('A holdout cannot be split off afterwards')).toBeVisible();
@@ -54,7 +55,7 @@ test('files made elsewhere are compared with an original: differences first, a r
   await page.getByRole('link', { name: 'eval-copies.csv' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'eval-copies.csv' })).toBeVisible();
   await expect(page.getByText(/^Attention:/).first()).toBeVisible();
-  const dossier = page.getByRole('region', { name: 'Dossier' }).first();
+  const dossier = page.getByRole('region', { name: 'Dossier', exact: true });
   await expect(dossier).toContainText('Regurgitation of training data');
   await expect(dossier).toContainText(/SHA-256 [0-9a-f]{64}/);
   await expect(dossier).toContainText('no proof of anonymity');

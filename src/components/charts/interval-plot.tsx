@@ -2,13 +2,13 @@ import { formatPercent } from '../format';
 import { Label } from './scale';
 
 const ROW = 26;
-const NAMES = 150;
-const WIDTH = 520;
-const RIGHT = 64;
+const NAMES = 122;
+const WIDTH = 400;
+const RIGHT = 52;
 const TOP = 8;
 const AXIS = 22;
 /** Characters of a name that fit. */
-const LONG = 24;
+const LONG = 21;
 
 export interface IntervalRow {
   readonly name: string;

@@ -26,7 +26,10 @@ function ComparisonDocument({ comparison }: { comparison: Comparison }) {
           ])}
         />
       </Part>
-      <Part title="Charts" about="Dots are figures, lines their 95 % intervals; full dots are the best.">
+      <Part
+        title="Charts"
+        about="Dots are figures, lines their 95 % intervals; full dots are the best. Accuracies above what fresh real rows reach are drawn there."
+      >
         <div className="maps">
           <ComparisonCharts comparison={comparison} />
         </div>

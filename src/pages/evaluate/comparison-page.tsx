@@ -57,7 +57,10 @@ export function ComparisonPage({ id }: { id: string }) {
       <Section title="Metrics" about="Each file’s name leads to its report.">
         <ComparisonTable comparison={comparison} />
       </Section>
-      <Section title="Charts" about="Dots are figures, lines their 95 % intervals; full dots are the best.">
+      <Section
+        title="Charts"
+        about="Dots are figures, lines their 95 % intervals; full dots are the best. Accuracies above what fresh real rows reach are drawn there."
+      >
         <div className="grid gap-4 lg:grid-cols-2">
           <ComparisonCharts comparison={comparison} />
         </div>

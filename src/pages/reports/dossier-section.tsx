@@ -54,7 +54,7 @@ export function DossierSection({ report }: { report: Report }) {
       isSheet
     >
       <Table
-        label="Dossier"
+        label="Questions of data protection"
         columns={COLUMNS}
         rows={lines}
         className="max-h-none sm:*:min-w-3xl"
