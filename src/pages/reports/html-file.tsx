@@ -17,7 +17,9 @@ p{margin:.25rem 0}.soft{color:var(--ink-soft)}.large{font-size:1.6rem;font-weigh
 .matrix{max-width:46rem;margin-top:1rem}.chart{display:block;width:100%;height:auto}
 figcaption{margin-bottom:.5rem;font-weight:600;overflow-wrap:anywhere}figcaption .soft{font-weight:400}
 table{border-collapse:collapse;width:100%;background:var(--card);margin-top:.5rem}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-top:1px solid var(--line);overflow-wrap:anywhere}th{color:var(--ink-soft);font-weight:500}
-td:nth-child(2){min-width:5rem}.evidence td:nth-child(2){white-space:nowrap}
+td:first-child{min-width:5.5rem}td:nth-child(2){min-width:5rem}.curves{max-width:30rem;margin-top:1rem}
+@media screen and (max-width:44rem){:is(.evidence,.sheet table) :is(tr,td){display:block;border:0}:is(.evidence,.sheet table) tr{border-top:1px solid var(--line);padding:.4rem 0}:is(.evidence,.sheet table) thead{display:none}:is(.evidence,.sheet table) td:first-child{font-weight:600}}
+.evidence td:nth-child(2){white-space:nowrap}
 h3{font-size:1rem;margin:.75rem 0 0}.facts{font-size:12px;color:var(--ink-soft);overflow-wrap:anywhere}
 summary{color:var(--ink-soft);cursor:pointer}
 @media print{:root{color-scheme:light}body{background:#fff}main{max-width:none;padding:0}.card,tr{break-inside:avoid}details>*:not(summary){display:revert}*{print-color-adjust:exact}}

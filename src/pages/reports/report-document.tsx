@@ -208,7 +208,7 @@ export function ReportDocument(props: {
             head={['Measure', 'Synthetic to training', 'Synthetic to holdout', 'Training to holdout']}
             rows={distanceRows(report)}
           />
-          <figure className="card matrix">{props.distances}</figure>
+          <figure className="card curves">{props.distances}</figure>
         </Part>
       )}
       <Part title="How this report came about">
