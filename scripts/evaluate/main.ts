@@ -2,12 +2,13 @@ import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { AskedEvaluation, Evaluation } from '../../src/client/evaluations-api';
 import { type Comparison, comparisonFacts, winnerLines } from '../../src/domain/comparison';
+import { count } from '../../src/domain/evidence-words';
 import { formatSentences } from '../../src/domain/format-words';
-import { metricsToJson } from '../../src/domain/metrics';
 import { fixedText } from '../../src/domain/number-marks';
 import { onlyTable } from '../../src/domain/only-table';
 import { privacyVerdict, verdictFacts, verdictLines } from '../../src/domain/privacy-verdict';
 import { checkResults } from '../../src/domain/recipe-checks';
+import { scoredMetrics } from '../../src/domain/report-exports';
 import type { Report } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import { unwrap } from '../lib/headless-app';
@@ -79,7 +80,8 @@ async function work(
   const bring = async (key: string, path: string, label = fileName(path)) => {
     await app.give(key, path);
     const source = await importFile(page, key, options.dialect, label);
-    say(`${label}: ${onlyTable(source).rowCount} rows, ${onlyTable(source).columns.length} columns`);
+    const { rowCount, columns } = onlyTable(source);
+    say(`${label}: ${count(rowCount, 'row')}, ${count(columns.length, 'column')}`);
     tellReading(source, say);
     tellConversions(source, say);
     for (const line of formatSentences(source)) say(line);
@@ -110,7 +112,7 @@ async function work(
       await exportReport(page, report.id, format, name);
       await app.save(name, out.path(name));
     }
-    write(`${start}metrics.json`, metricsToJson(report.metrics));
+    write(`${start}metrics.json`, scoredMetrics(report));
   }
   const comparison = isOne ? null : await compare(page, evaluation.id);
   if (comparison)
@@ -171,14 +173,14 @@ async function exportComparison(
 
 /** What `run.json` says of one file. */
 function reportFacts(report: Report): object {
-  const { evaluated, metrics, rows, notes } = report;
+  const { evaluated, rows, notes } = report;
   return {
     ...evaluated!.files,
     report_on: evaluated!.kind,
     rows,
     differences: evaluated!.differences,
     not_computed: evaluated!.notComputed,
-    metrics: metricsToJson(metrics),
+    metrics: scoredMetrics(report),
     privacy_verdict: verdictFacts(privacyVerdict(report)),
     notes,
   };

@@ -26,7 +26,7 @@ export function reportJson(report: WholeReport): string {
     created_at: report.createdAt,
     rows: report.rows,
     holdout: report.holdout,
-    metrics: { ...metricsToJson(report.metrics), similarity: null },
+    metrics: { ...scoredMetrics(report), similarity: null },
     privacy_verdict: verdictFacts(privacyVerdict(report)),
     dossier: dossierFacts(dossierOf(report)),
     columns: columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
@@ -61,6 +61,12 @@ export function reportJson(report: WholeReport): string {
     provenance: report.provenance ?? null,
   };
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** The metrics by the names of the SDK; rows that are meant to differ from the original have no accuracy. */
+export function scoredMetrics({ metrics, evaluated }: Pick<WholeReport, 'metrics' | 'evaluated'>): object {
+  const json = metricsToJson(metrics);
+  return evaluated?.kind === 'data' ? { ...json, accuracy: null } : json;
 }
 
 /** A line per column, worst first. Names that a spreadsheet would run have ' before them. */
