@@ -11,10 +11,12 @@ import { startOfflineCopy } from './offline/offline-copy';
 
 watchNetwork();
 followPreferences();
-const client = createClient(undefined, undefined, async (report, name) =>
+const client = createClient(undefined, undefined, {
   // What writes files is loaded when one is asked for.
-  (await import('./pages/reports/report-html')).reportHtml(report, name),
-);
+  report: async (report, name) => (await import('./pages/reports/report-html')).reportHtml(report, name),
+  comparison: async (comparison) =>
+    (await import('./pages/evaluate/comparison-html')).comparisonHtml(comparison),
+});
 window.doppelgrid = client;
 client.workspace.open().catch((error: unknown) => showToast(errorText(error)));
 createRoot(document.getElementById('root')!).render(<App client={client} />);

@@ -13,22 +13,25 @@ import { unwrap } from '../lib/headless-app';
 
 /** The client's calls on `window.doppelgrid`, one function each; rows stay in the page. */
 
-/** Imports `window.given[name]`; several files are one table. */
+/** Imports `window.given[name]`; several files are one table. @param called what it is to be called; by default as its file */
 export async function importFile(
   page: Page,
   name: string,
   dialect: Partial<CsvDialect> = {},
+  called: string | null = null,
 ): Promise<Source> {
-  const request = { name, dialect };
+  const request = { name, dialect, called };
   return unwrap(
     await page.evaluate(
       (given) =>
-        window.attempt(() => {
+        window.attempt(async () => {
+          const { sources } = window.doppelgrid;
           const files = window.given[given.name]!;
-          return window.doppelgrid.sources.create(files.length === 1 ? files[0]! : { files }, {
+          const source = await sources.create(files.length === 1 ? files[0]! : { files }, {
             dialect: given.dialect,
             onProgress: window.tellProgress,
           });
+          return given.called === null ? source : sources.rename(source.id, { name: given.called });
         }),
       request,
     ),

@@ -1,29 +1,34 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { conversionSentence } from '../../src/domain/conversion-words';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { DOWNLOAD_FORMATS } from '../../src/domain/download-formats';
-import { UserError } from '../../src/domain/errors';
-import { unreadSentence } from '../../src/domain/evidence-words';
 import { formatSentences } from '../../src/domain/format-words';
-import { headerSentences } from '../../src/domain/header-words';
 import { type JobConfig, parseConfiguration } from '../../src/domain/job-configuration';
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
 import { privacyVerdict, verdictLines } from '../../src/domain/privacy-verdict';
-import { readingSentence, regionsSentence } from '../../src/domain/reading-words';
 import { checkResults } from '../../src/domain/recipe-checks';
 import { matchRecipe } from '../../src/domain/recipe-match';
 import { type RecipeFile, readRecipe } from '../../src/domain/recipes';
 import { fewRowsWarning, MIN_ROWS } from '../../src/domain/row-plan';
 import { readRules } from '../../src/domain/rule-import';
 import type { Rule } from '../../src/domain/rules';
-import type { CsvDialect, Source } from '../../src/domain/sources';
+import type { CsvDialect } from '../../src/domain/sources';
 import { isUnprotected, rowsFileName, UNPROTECTED_TRAINING } from '../../src/domain/unprotected';
 import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
-import { HeadlessApp, PageError } from '../lib/headless-app';
+import type { HeadlessApp } from '../lib/headless-app';
 import { changedLines, columnLines, hiddenLines, keyLines } from './column-facts';
+import {
+  checkFile,
+  MISSED_CHECK,
+  REPORT_FILES,
+  readJson,
+  runCommand,
+  seconds,
+  tellChecks,
+  withApp,
+} from './command';
 import {
   createGenerator,
   exportFile,
@@ -34,42 +39,33 @@ import {
   importFile,
   proposeDataset,
   proposeGenerator,
-  StepClock,
+  type StepClock,
   train,
 } from './job';
 import { datasetConfig, describeJob, generatorConfig, modelSettings } from './job-config';
 import { idleOptions } from './model-options';
 import { fileName, type JobOptions, readOptions, USAGE } from './options';
-import { OutputFolder } from './output-folder';
+import type { OutputFolder } from './output-folder';
 import { privacyLines } from './privacy-lines';
-import { ProgressLine } from './progress-line';
 import { findProtectionKey } from './protection-key';
+import { tellConversions, tellReading } from './reading-facts';
 import { redText } from './red-text';
 import { rulesLine } from './rule-facts';
 import { describeRun, type FinishedRun } from './run-facts';
 import { InputError } from './setting-options';
 import { subjectLines } from './subject-facts';
 
-/** Exit code of a run whose files are written and which a check of its recipe refuses. */
-const MISSED_CHECK = 3;
-/** Errors that the input or the configuration causes. */
-const INPUT_CODES = /^(source\/|config\/|training\/too-few-rows)/;
-
 /**
  * The main job, unattended. Exit code 2 = bad arguments or input, 3 = all files are written and a check of the recipe was
  * missed, 1 = anything else that went wrong.
  */
 export async function main(args: string[]): Promise<number> {
-  try {
+  return runCommand(async () => {
     const options = readOptions(args);
-    if (options) return await run(options, readInputs(options));
+    if (options) return run(options, readInputs(options));
     process.stdout.write(USAGE);
     return 0;
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    const code = error instanceof PageError || error instanceof UserError ? error.code : '';
-    return error instanceof InputError || INPUT_CODES.test(code) ? 2 : 1;
-  }
+  });
 }
 
 /** What the files of the options say. */
@@ -100,15 +96,6 @@ function readInputs(options: JobOptions): Inputs {
 function readRulesFile(path: string): Rule[] {
   checkFile('--rules', path);
   return readRules(readJson('--rules', path));
-}
-
-/** @throws InputError if the file is not JSON */
-function readJson(option: string, path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new InputError(`${option}: “${path}” is not JSON (${(error as Error).message}).`);
-  }
 }
 
 function readRecipeFile({ recipe }: JobOptions): RecipeFile | null {
@@ -150,35 +137,11 @@ function unionOf({ table, others = [], union }: JobOptions, files: readonly stri
   return { union: isNamed ? 'all' : 'tables' };
 }
 
-function checkFile(what: string, path: string): void {
-  const info = statSync(path, { throwIfNoEntry: false });
-  if (!info) throw new InputError(`${what}: there is no file “${path}”.`);
-  if (!info.isFile()) throw new InputError(`${what}: “${path}” is not a file.`);
-}
-
 /** @returns the exit code */
 async function run(options: JobOptions, inputs: Inputs): Promise<number> {
-  const out = new OutputFolder(options.out);
-  const line = new ProgressLine(process.stdout);
-  const clock = new StepClock();
-  let app: HeadlessApp | null = null;
-  const cleanUp = async () => {
-    line.clear();
-    out.discard();
-    await app?.close();
-  };
-  for (const [signal, code] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const]) {
-    process.once(signal, () => cleanUp().finally(() => process.exit(code)));
-  }
-  try {
-    app = await HeadlessApp.open((progress) => {
-      clock.update(progress);
-      line.update(progress);
-    });
-    const { generator, report, recipe } = await work(app, options, inputs, out, clock, (text) => {
-      line.clear();
-      process.stdout.write(`${text}\n`);
-    });
+  return withApp(options.out, async (tools) => {
+    const { clock, line, out, say } = tools;
+    const { generator, report, checks } = await work(tools.app, options, inputs, out, clock, say);
     out.deliver();
     line.clear();
     const isPrivate = generator.summary?.differentialPrivacy !== undefined;
@@ -188,21 +151,12 @@ async function run(options: JobOptions, inputs: Inputs): Promise<number> {
     if (report) process.stdout.write(`${verdictLines(privacyVerdict(report)).join('\n')}\n`);
     const ledger = generator.summary?.differentialPrivacy;
     if (ledger) process.stdout.write(`${ledgerSentences(ledger).join('\n')}\n`);
-    for (const { sentence } of recipe?.checks ?? []) process.stdout.write(`${sentence}\n`);
+    tellChecks(checks);
     const more = options.others ? ` and ${options.others.length} more` : '';
     process.stdout.write(`${fileName(options.table)}${more} → ${options.out} in ${seconds().toFixed(1)} s\n`);
-    return recipe?.checks.some(({ passed }) => !passed) ? MISSED_CHECK : 0;
-  } finally {
-    await cleanUp();
-  }
+    return checks.some(({ passed }) => !passed) ? MISSED_CHECK : 0;
+  });
 }
-
-/** What is written of a report beside `metrics.json`. */
-const REPORT_FILES = [
-  ['html', 'report.html'],
-  ['json', 'report.json'],
-  ['csv', 'report-columns.csv'],
-] as const;
 
 async function work(
   app: HeadlessApp,
@@ -211,7 +165,7 @@ async function work(
   out: OutputFolder,
   clock: StepClock,
   say: (line: string) => void,
-): Promise<Pick<FinishedRun, 'generator' | 'report' | 'recipe'>> {
+): Promise<Pick<FinishedRun, 'generator' | 'report' | 'checks'>> {
   const { page } = app;
   const files = tableFiles(options);
   await app.give('table', ...files);
@@ -276,44 +230,14 @@ async function work(
     name: recipe.name,
     version: recipe.version,
     differences: match?.differences ?? [],
-    checks: checkResults(recipe.checks, report),
   };
-  const facts = { source, holdout, generator, dataset, report, recipe: made };
+  const checks = checkResults({ ...recipe?.checks, ...options.checks }, report);
+  const facts = { source, holdout, generator, dataset, report, recipe: made, checks };
   const measured = {
     stepSeconds: clock.seconds(),
     totalSeconds: seconds(),
     pagePeakMemory: app.memory()?.peak ?? null,
   };
   write('run.json', describeRun({ ...facts, ...measured }));
-  return { generator, report, recipe: made };
-}
-
-/** How a file was read, what was assumed of its first row, and which names were replaced. */
-function tellReading(source: Source, say: (line: string) => void): void {
-  const reading = readingSentence(source);
-  if (reading !== null) say(reading);
-  const regions = regionsSentence(onlyTable(source));
-  if (regions !== null) process.stderr.write(`${regions}\n`);
-  const { guess, renamed } = headerSentences(source);
-  const option = source.dialect.header
-    ? '--header no if it is a row'
-    : '--header yes if it holds their names';
-  if (guess !== null) process.stderr.write(`${guess} (${option})\n`);
-  if (renamed !== null) process.stderr.write(`${renamed}\n`);
-}
-
-/** How texts were read as values, and which were not. */
-function tellConversions(source: Source, say: (line: string) => void): void {
-  for (const conversion of onlyTable(source).conversions ?? []) {
-    say(`${conversion.column}: ${conversionSentence(conversion)}`);
-  }
-  for (const column of onlyTable(source).columns) {
-    const sentence = unreadSentence(column);
-    if (sentence !== null) process.stderr.write(`${column.name}: ${sentence}\n`);
-  }
-}
-
-/** Since the command started. */
-function seconds(): number {
-  return performance.now() / 1000;
+  return { generator, report, checks };
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { DOWNLOAD_FORMAT_IDS } from '../../src/domain/download-formats';
 import { GeneratorConfig } from '../../src/domain/generators';
 import type { ModelId } from '../../src/domain/model-configuration';
+import { RecipeChecks } from '../../src/domain/recipe-checks';
 import { settingsOf } from '../../src/domain/setting';
 import type { CsvDialect } from '../../src/domain/sources';
 import { type DownloadFormat, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
@@ -41,6 +42,8 @@ export interface JobOptions extends ModelOptions {
   readonly model: ModelId | undefined;
   readonly seed: Partial<Pick<GeneratorConfig, 'randomState'>>;
   readonly generation: Partial<SyntheticTableConfiguration>;
+  /** What the report must reach, over what a recipe asks for. */
+  readonly checks: Partial<RecipeChecks>;
   /** Neither look for rules nor keep those of the configuration file. */
   readonly noRules: boolean | undefined;
   /** A file of rules to add. */
@@ -55,6 +58,8 @@ export interface JobOptions extends ModelOptions {
 
 const SEED = settingsOf(GeneratorConfig);
 const GENERATION = settingsOf(SyntheticTableConfiguration);
+/** What a report must reach, for every command. */
+export const CHECKS = settingsOf(RecipeChecks);
 export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
        npm run synthesize -- FILE.csv FILE.csv … --union [options]
        TABLE is CSV, Excel, Parquet, JSON, JSON Lines, SQLite, DuckDB or Arrow, plain or in .gz, .zst, .zip
@@ -84,7 +89,9 @@ Differential privacy (docs/differential-privacy.md); each of these options switc
   --${PRIVACY_SWITCH} on|off  A guarantee for every subject (off; ${ALWAYS_PRIVATE.join(', ')}: on)
 ${usageOf(PRIVACY, PRIVATE_MODELS)}
 Rows
-${GENERATION.map((setting) => usageLine(setting)).join('')}`;
+${GENERATION.map((setting) => usageLine(setting)).join('')}
+Checks of the report; one that is missed: a warning and exit code 3, with all files written
+${CHECKS.map((setting) => usageLine(setting)).join('')}`;
 
 const TEXT = { type: 'string' } as const;
 const OPTIONS = {
@@ -146,6 +153,7 @@ export function readOptions(args: string[]): JobOptions | null {
     model,
     seed: readSettings(SEED, texts),
     generation: readSettings(GENERATION, texts),
+    checks: readSettings(CHECKS, texts),
     noRules: values['no-rules'],
     rules: values.rules,
     subject: onlyOne('--subject', values.subject),
@@ -172,7 +180,7 @@ export function fileName(path: string): string {
 }
 
 function parse(args: string[]) {
-  const settings = [...SEED, ...GENERATION].map(({ option }) => option);
+  const settings = [...SEED, ...GENERATION, ...CHECKS].map(({ option }) => option);
   const texts = Object.fromEntries(
     [...settings, ...TRAINING.keys(), ...PRIVACY.keys()].map((option) => [option, TEXT]),
   );
@@ -184,22 +192,24 @@ function parse(args: string[]) {
     });
     return { values, texts: values as Readonly<Record<string, string>>, positionals };
   } catch (error) {
-    throw new InputError(firstSentence((error as Error).message));
+    throw new InputError(firstSentence((error as Error).message, 'synthesize'));
   }
 }
 
-function firstSentence(message: string): string {
-  return `${message.split(/\.\s|\n/)[0]}. See npm run synthesize -- --help`;
+/** What is wrong with arguments, on one line. @param command what says how they are given */
+export function firstSentence(message: string, command: string): string {
+  return `${message.split(/\.\s|\n/)[0]}. See npm run ${command} -- --help`;
 }
 
-function readChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
+/** One of some words. @throws InputError naming them */
+export function readChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const choice = choices.find((known) => known === value);
   if (choice === undefined) throw new InputError(`${option} takes ${choices.join(' or ')}, not “${value}”.`);
   return choice;
 }
 
 /** @throws InputError where one would silently replace another */
-function onlyOne(option: string, values: readonly string[] = []): string | undefined {
+export function onlyOne(option: string, values: readonly string[] = []): string | undefined {
   if (values.length > 1) {
     throw new InputError(`${option} was given ${values.length} times. Name all columns in one, with commas.`);
   }

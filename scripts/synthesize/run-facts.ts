@@ -7,6 +7,7 @@ import { onlyTable } from '../../src/domain/only-table';
 import { privacyVerdict, verdictFacts } from '../../src/domain/privacy-verdict';
 import { privacyOf } from '../../src/domain/private-training';
 import { readingParts } from '../../src/domain/reading-words';
+import type { CheckResult } from '../../src/domain/recipe-checks';
 import type { WholeReport } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
@@ -17,8 +18,10 @@ import { describeRules } from './rule-facts';
 import { describeSubjects } from './subject-facts';
 
 export interface FinishedRun {
-  /** The recipe it was made by, and what became of its checks; null = by none. */
+  /** The recipe it was made by; null = by none. */
   readonly recipe: RecipeFacts | null;
+  /** What became of checks, of a recipe or of options. */
+  readonly checks: readonly CheckResult[];
   readonly source: Source;
   readonly holdout: Source | null;
   readonly generator: Generator;
@@ -113,7 +116,7 @@ export function describeRun(run: FinishedRun): object {
       parquet_bytes: generation.parquetBytes,
     },
     report: { seconds: run.report?.seconds ?? null, error: run.dataset.error },
-    ...describeRecipe(run.recipe),
+    ...describeRecipe(run.recipe, run.checks),
     peak_memory_bytes: {
       page: run.pagePeakMemory,
       engine: Math.max(training.peakMemory, generation.peakMemory),

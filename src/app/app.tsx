@@ -16,6 +16,7 @@ import {
   useResources,
   useWorkspace,
 } from '../pages/client-context';
+import { useExportGate } from '../pages/export-gate';
 import { useHashPath } from '../pages/hash-path';
 import { HomePage } from '../pages/home/home-page';
 import { RESOURCE_KINDS } from '../pages/kinds';
@@ -56,6 +57,15 @@ const SettingsPage = lazy(async () => ({
 }));
 const ReportPage = lazy(async () => ({
   default: (await import('../pages/reports/report-page')).ReportPage,
+}));
+const ExportGateDialog = lazy(async () => ({
+  default: (await import('../pages/export-gate-dialog')).ExportGateDialog,
+}));
+const EvaluatePage = lazy(async () => ({
+  default: (await import('../pages/evaluate/evaluate-page')).EvaluatePage,
+}));
+const ComparisonPage = lazy(async () => ({
+  default: (await import('../pages/evaluate/comparison-page')).ComparisonPage,
 }));
 const AboutPage = lazy(async () => ({
   default: (await import('../pages/about/about-page')).AboutPage,
@@ -148,6 +158,10 @@ function Shell() {
                 <Route path="/sql">
                   <SqlPage />
                 </Route>
+                <Route path="/evaluate">
+                  <EvaluatePage />
+                </Route>
+                <Route path="/evaluations/:id">{({ id }) => <ComparisonPage key={id} id={id} />}</Route>
                 <Route path="/jobs">
                   <JobsPage />
                 </Route>
@@ -176,6 +190,7 @@ function Shell() {
       <Footer />
       <DropOverlay onFiles={(files) => void importFiles(client, files)} />
       <AskedConfiguration />
+      <AskedExport />
       <ToastRegion />
       <LeaveWarning />
       <JobEnds />
@@ -196,6 +211,18 @@ function LeaveWarning(): null {
     return () => window.removeEventListener('beforeunload', warn);
   }, [loses]);
   return null;
+}
+
+/** The same, before rows leave. */
+function AskedExport() {
+  const { asked } = useExportGate();
+  return (
+    asked && (
+      <Suspense>
+        <ExportGateDialog />
+      </Suspense>
+    )
+  );
 }
 
 /** Loaded when there is something to ask. */

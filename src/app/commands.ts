@@ -75,6 +75,7 @@ export function commandsFor(
         run: go(RESOURCE_KINDS[kind].path),
       }),
     ),
+    { id: 'evaluate', group: 'Go to', label: 'Evaluate files', run: go('/evaluate') },
     { id: 'sql', group: 'Go to', label: 'SQL', run: go('/sql') },
     { id: 'storage', group: 'Go to', label: 'Storage', run: go('/storage') },
     { id: 'privacy', group: 'Go to', label: 'Privacy', run: go('/privacy') },

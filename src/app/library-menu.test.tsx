@@ -19,6 +19,7 @@ it('leads to every list by keyboard, and says which one is shown', async () => {
       'Reports',
       'Recipes',
       'Connectors',
+      'Evaluate files',
       'SQL',
       'Jobs',
       'Storage',

@@ -1,4 +1,4 @@
-import { ChevronDown, HardDrive, Library, ListChecks, SquareTerminal } from 'lucide-react';
+import { ChartScatter, ChevronDown, HardDrive, Library, ListChecks, SquareTerminal } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { Menu } from '../components/menu';
 import type { MenuEntry } from '../components/menu-entry';
@@ -17,6 +17,12 @@ export function LibraryMenu() {
       return { label: title, icon, isCurrent: location === path, run: () => navigate(path) };
     }),
     'line',
+    {
+      label: 'Evaluate files',
+      icon: ChartScatter,
+      isCurrent: location === '/evaluate',
+      run: () => navigate('/evaluate'),
+    },
     { label: 'SQL', icon: SquareTerminal, isCurrent: location === '/sql', run: () => navigate('/sql') },
     { label: 'Jobs', icon: ListChecks, isCurrent: location === '/jobs', run: () => navigate('/jobs') },
     {

@@ -23,6 +23,7 @@ import type {
   SyntheticTableConfiguration,
 } from '../domain/synthetic-datasets';
 import type { ConnectorsApi } from './connectors/connectors-api';
+import type { EvaluationsApi } from './evaluations-api';
 import type { LongCall } from './long-call';
 import type { ListsApi, ProjectsApi } from './projects-api';
 import type { RecipesApi } from './recipes-api';
@@ -45,6 +46,7 @@ export interface DoppelgridClient {
   readonly syntheticDatasets: SyntheticDatasetsApi;
   readonly probes: ProbesApi;
   readonly reports: ReportsApi;
+  readonly evaluations: EvaluationsApi;
   readonly recipes: RecipesApi;
   readonly connectors: ConnectorsApi;
   readonly jobs: JobsApi;
@@ -56,6 +58,7 @@ export interface DoppelgridClient {
 }
 
 export type { ConnectorsApi } from './connectors/connectors-api';
+export type { AskedEvaluation, Evaluation, EvaluationsApi, FileDifferences } from './evaluations-api';
 export type { LongCall, SourceInput } from './long-call';
 export type { ListsApi, ProjectOverview, ProjectsApi } from './projects-api';
 export type { RecipeChange, RecipeRun, RecipesApi, RunRef } from './recipes-api';

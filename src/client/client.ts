@@ -11,11 +11,12 @@ import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
-import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
+import type { ClientEvent, DoppelgridClient, EvaluationsApi, ProbesApi } from './api';
 import { keepCheckpoint } from './checkpoints';
 import { createConnectors } from './connectors/connectors';
 import { type ClientContext, Shelf } from './context';
 import { createDatasets } from './datasets';
+import type { DrawFiles } from './draw-files';
 import { FileFetcher } from './fetch-file';
 import { createGenerators } from './generators';
 import { Handles } from './handles';
@@ -31,7 +32,7 @@ import { isPrivatePage } from './private-page';
 import { createProjects } from './projects';
 import { ProtectionKeys } from './protection-keys';
 import { createRecipes } from './recipes';
-import { createReports, type DrawReport } from './reports';
+import { createReports } from './reports';
 import { Restorer } from './restore';
 import { SetAsideRecords } from './set-aside';
 import { createSources } from './sources';
@@ -46,15 +47,13 @@ import { createWorkspace, showOnResource } from './workspace';
  * The client of this page. Starts no worker before it is asked for something.
  * @param startWorkers makes what starts them; tests give their own
  * @param chosen what the person prefers
- * @param drawReport makes the HTML file of a report; the page has the charts
+ * @param draw makes HTML files; the page has the charts
  */
 export function createClient(
   startWorkers: (onEvent: (event: WorkerEvent) => void) => Workers = (onEvent) =>
     new PageWorkers(onEvent, isPrivatePage()),
   chosen: Pick<PreferenceStore, 'get' | 'set'> = preferences,
-  drawReport: DrawReport = async () => {
-    throw new Error('This page has nothing to draw reports with.');
-  },
+  draw: DrawFiles = { report: undrawn, comparison: undrawn },
 ): DoppelgridClient {
   const listeners = new Set<(event: ClientEvent) => void>();
   const emit = (event: ClientEvent) => {
@@ -134,20 +133,22 @@ export function createClient(
     datasets: createDatasets(context),
     generators,
     syntheticDatasets,
-    reports: createReports(context, drawReport),
+    reports: createReports(context, draw.report),
   };
+  const evaluations = lazyEvaluations(context, draw);
   const resources = {
     ...runs,
     recipes: createRecipes(context, runs),
     connectors: createConnectors(context, runs, fetcher),
   };
   const projects = createProjects(context, resources, emit);
-  const interrupted = createInterruptedJobs(context, { ...resources, projects });
+  const interrupted = createInterruptedJobs(context, { ...resources, evaluations, projects });
   const workspace = createWorkspace(context, emit, onJob, interrupted);
   return {
     version: VERSION,
     workspace,
     ...resources,
+    evaluations,
     projects,
     probes: createProbes(context),
     sql: createSql(context, sources.create),
@@ -224,6 +225,28 @@ function shelves(
       (id) => emit({ type: 'dataset', id }),
     ),
   };
+}
+
+/** Loaded when files are to be compared: the first screen does without. */
+function lazyEvaluations(context: ClientContext, draw: DrawFiles): EvaluationsApi {
+  let opened: Promise<EvaluationsApi> | null = null;
+  const open = () => {
+    opened ??= import('./evaluations').then(({ createEvaluations }) =>
+      createEvaluations(context, draw.comparison),
+    );
+    return opened;
+  };
+  return {
+    differences: async (config) => (await open()).differences(config),
+    create: async (config, options) => (await open()).create(config, options),
+    reports: async (id) => (await open()).reports(id),
+    compare: async (id) => (await open()).compare(id),
+    download: async (id, format) => (await open()).download(id, format),
+  };
+}
+
+async function undrawn(): Promise<never> {
+  throw new Error('This page has nothing to draw reports with.');
 }
 
 /** Probes do not queue: a few rows are drawn between the steps of whatever computes. */

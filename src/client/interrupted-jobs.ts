@@ -9,7 +9,10 @@ import { takeUp } from './jobs-of-resources';
 import { hasArchive } from './read-archive';
 import { canReadAgain, resumeReading } from './source-versions';
 
-type Parts = Pick<DoppelgridClient, 'generators' | 'projects' | 'reports' | 'syntheticDatasets'>;
+type Parts = Pick<
+  DoppelgridClient,
+  'evaluations' | 'generators' | 'projects' | 'reports' | 'syntheticDatasets'
+>;
 
 /** How jobs go on that were cut short. */
 export interface InterruptedJobs {
@@ -28,19 +31,21 @@ export interface InterruptedJobs {
 /** Trainings and generations go on from their checkpoints, or begin anew; other jobs begin anew. */
 export function createInterruptedJobs(
   context: ClientContext,
-  { generators, projects, reports, syntheticDatasets }: Parts,
+  { evaluations, generators, projects, reports, syntheticDatasets }: Parts,
 ): InterruptedJobs {
   function canResume(job: Job): boolean {
     const { kind, resource, asked } = job;
     if (kind === 'import')
       return canImportAgain(context, job) || canReadAgain(context, job) || hasArchive(job);
     if (kind === 'training') return context.generators.has(resource.id);
+    if (asked?.kind === 'evaluation') return context.sources.has(resource.id);
     if (kind === 'generation' || kind === 'report') return context.datasets.has(resource.id);
     if (kind === 'download') return asked?.kind === 'download' && context.datasets.has(resource.id);
     return kind === 'export' && (resource.kind === 'project' || context.generators.has(resource.id));
   }
 
   function anew({ kind, resource: { id, ...resource }, asked }: Job, options: JobOptions): Promise<unknown> {
+    if (asked?.kind === 'evaluation') return evaluations.create(asked.config, options);
     if (kind === 'report') return reports.create(id, options);
     if (kind === 'download' && asked?.kind === 'download') {
       const { format, csv, sorted = false } = asked;

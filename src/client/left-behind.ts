@@ -131,7 +131,8 @@ export class LeftBehind {
     if (kind === 'training') return generators.has(id) && this.#isTrained(id);
     if (kind === 'generation') return datasets.has(id) && this.#isGenerated(id);
     const isNew = (report: Report) =>
-      report.syntheticDatasetId === id && Date.parse(report.createdAt) >= createdAt;
+      (report.syntheticDatasetId === id || asked?.kind === 'evaluation') &&
+      Date.parse(report.createdAt) >= createdAt;
     return kind === 'report' && reports.list().some(isNew);
   }
 

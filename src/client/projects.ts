@@ -21,11 +21,12 @@ export function createProjects(
 ): ProjectsApi {
   const { chosenProject, jobs, keeper, projects, reports } = context;
   /** What is in a project by itself. */
-  const movable: Record<Exclude<ListedKind, 'report'>, Movable> = {
+  const movable: Record<ListedKind, Movable> = {
     source: context.sources,
     dataset: context.sourceDatasets,
     generator: context.generators,
     'synthetic-dataset': context.datasets,
+    report: context.reports,
     recipe: context.recipes,
     connector: context.connectors,
   };
@@ -117,9 +118,9 @@ export function createProjects(
     move(refs, id) {
       const target = { projectId: get(id).id };
       for (const { kind, id: item } of refs) {
-        // A report is where its dataset is.
+        // A report is where its dataset is, if it has one.
         const [shelf, moved] =
-          kind === 'report'
+          kind === 'report' && !reports.get(item).evaluated
             ? [movable['synthetic-dataset'], reports.get(item).syntheticDatasetId]
             : [movable[kind], item];
         // The field alone: another page may be at work on the rest.

@@ -3,10 +3,11 @@ import { UserError } from '../domain/errors';
 import { fileNameOf } from '../domain/file-name';
 import type { Generator } from '../domain/generators';
 import { newId } from '../domain/ids';
+import { matchNames } from '../domain/match-names';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
 import { checkResults } from '../domain/recipe-checks';
-import { matchNames, matchRecipe } from '../domain/recipe-match';
+import { matchRecipe } from '../domain/recipe-match';
 import { nameOfRecipe, recipeOfRun } from '../domain/recipe-of-run';
 import {
   appliedRecipe,

@@ -4,7 +4,7 @@ import type { GeneratorColumn } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import { asCounted } from '../domain/private-training';
-import type { Report, WholeReport } from '../domain/reports';
+import type { Report } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
 import { atTable } from '../domain/source-versions';
 import { protectedUnitInWords } from '../domain/subject-words';
@@ -13,14 +13,13 @@ import { learnsNothing, unlearnedSentence, writtenSentences } from '../domain/un
 import { earlierTables } from '../domain/version-users';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
+import type { DrawReport } from './draw-files';
+import { hashesOf } from './file-hashes';
 import type { RunningJob } from './job-run';
 import { listsOf } from './lists';
 import { readReport, withChartsFile } from './report-files';
 import { provenanceOf } from './report-provenance';
 import { removeFiles } from './restore';
-
-/** Draws a report as an HTML document. @param name of the rows that it is about */
-export type DrawReport = (report: WholeReport, name: string) => Promise<string>;
 
 /** Reports of synthetic datasets. */
 export function createReports(context: ClientContext, drawReport: DrawReport): ReportsApi {
@@ -30,9 +29,11 @@ export function createReports(context: ClientContext, drawReport: DrawReport): R
     read: async (id) => readReport(workers, reports.get(id)),
     async download(id, format) {
       const whole = await readReport(workers, reports.get(id));
-      const name = datasets.has(whole.syntheticDatasetId)
-        ? datasets.get(whole.syntheticDatasetId).config.name
-        : 'rows that were deleted';
+      const name =
+        whole.evaluated?.files.synthetic.name ??
+        (datasets.has(whole.syntheticDatasetId)
+          ? datasets.get(whole.syntheticDatasetId).config.name
+          : 'rows that were deleted');
       const { REPORT_FORMATS, reportCsv, reportJson } = await import('../domain/report-exports');
       const write = { html: drawReport, json: reportJson, csv: reportCsv }[format];
       const { extension, type } = REPORT_FORMATS[format];
@@ -132,9 +133,10 @@ export async function writeReport(
     ...(ledger ? { differentialPrivacy: ledger } : { privacyGuard: summary?.privacyGuard ?? null }),
     ...(summary?.isolatedRows !== undefined && { isolatedRows: summary.isolatedRows }),
   };
+  const filesOf = [...needed.map(({ version }) => version ?? null), onlyTable(dataset).stored ?? null];
   const split = await withChartsFile(workers, {
     ...whole,
-    provenance: provenanceOf(generator, dataset, needed),
+    provenance: provenanceOf(generator, dataset, needed, await hashesOf(workers, filesOf)),
   });
   if (job.isCanceled() || !datasets.has(datasetId)) {
     if (split.charts !== undefined) await removeFiles(workers, [split.charts]);

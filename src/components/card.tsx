@@ -7,9 +7,15 @@ export function Section(props: {
   readonly actions?: ReactNode;
   readonly children: ReactNode;
   readonly id?: string;
+  /** On paper it is a sheet of its own, in small print. */
+  readonly isSheet?: boolean;
 }) {
   return (
-    <section id={props.id} aria-label={props.title} className="mt-10 scroll-mt-20">
+    <section
+      id={props.id}
+      aria-label={props.title}
+      className={`mt-10 scroll-mt-20 ${props.isSheet ? 'print-sheet' : ''}`}
+    >
       <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2 print:break-inside-avoid print:break-after-avoid">
         <div>
           <h2 className="text-lg font-semibold">{props.title}</h2>

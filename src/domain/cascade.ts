@@ -75,8 +75,9 @@ export function cascadeOf(refs: readonly DeletedRef[], stock: Stock): Cascade {
   const home = projectIdOf(stock.projects);
   const names = namesOf(stock);
   const resources = allResources(stock);
+  const evaluations = new Set(stock.reports.flatMap(({ id, evaluated }) => (evaluated ? [id] : [])));
   for (const { kind, id, within } of resources)
-    if (chosen(kind, id) || (kind !== 'report' && chosen('project', home(within))))
+    if (chosen(kind, id) || ((kind !== 'report' || evaluations.has(id)) && chosen('project', home(within))))
       add(kind, id, names.get(id)!);
   for (const { id, syntheticDatasetId } of stock.reports)
     if (isGone('synthetic-dataset', syntheticDatasetId)) add('report', id, names.get(id)!);
@@ -153,6 +154,7 @@ function namesOf(stock: Stock): ReadonlyMap<string, string> {
   const named = [...sources, ...sourceDatasets, ...recipes, ...connectors];
   const names = new Map(named.map(({ id, name }) => [id, name]));
   for (const { id, config } of [...generators, ...datasets]) names.set(id, config.name);
-  for (const { id, syntheticDatasetId } of reports) names.set(id, names.get(syntheticDatasetId) ?? 'Report');
+  for (const { id, syntheticDatasetId, evaluated } of reports)
+    names.set(id, evaluated?.files.synthetic.name ?? names.get(syntheticDatasetId) ?? 'Report');
   return names;
 }

@@ -1,4 +1,5 @@
 import type { DownloadFormatId } from './download-formats';
+import type { EvaluationConfig } from './evaluations';
 import type { CsvDialect, Source } from './sources';
 
 /**
@@ -140,7 +141,7 @@ export interface Job {
   /** Seconds that it worked before it was last ON_HOLD; absent = it never was. */
   readonly secondsBefore?: number;
   /** What it needs to begin anew after an interruption; absent = its kind and resource say all, or it has ended. */
-  readonly asked?: AskedImport | AskedVersion | AskedArchive | AskedDownload | undefined;
+  readonly asked?: AskedImport | AskedVersion | AskedArchive | AskedDownload | AskedReports | undefined;
 }
 
 /** Of the reading of a file. */
@@ -185,6 +186,12 @@ export interface AskedDownload {
   readonly csv: { readonly neutraliseFormulas: boolean; readonly form?: 'original' | 'standard' };
   /** In the order of the column that the original was sorted by; absent = no. */
   readonly sorted?: true;
+}
+
+/** Of a report on files: what is compared. */
+export interface AskedReports {
+  readonly kind: 'evaluation';
+  readonly config: EvaluationConfig;
 }
 
 /** Whether a job waits or runs: its resource cannot be deleted from under it. */

@@ -1,3 +1,4 @@
+import { RecipeChecks } from './recipe-checks';
 import { z } from './zod';
 
 /** How numbers are written: by the system's language, or with named marks of groups and decimals. */
@@ -16,6 +17,8 @@ export const Preferences = z.object({
   shortcuts: z.boolean().default(true).catch(true),
   /** Id of the project that is worked in; one that is not there stands for another that is. */
   project: z.string().default('first').catch('first'),
+  /** What the report of rows must reach, or a person is asked before they leave as a file. */
+  gates: RecipeChecks.prefault({}).catch(RecipeChecks.parse({})),
   /** Settings of the default model that new generators begin with; what is left out is as its family says. */
   modelSettings: z.record(z.string(), z.unknown()).default({}).catch({}),
 });

@@ -47,6 +47,7 @@ export type Evidence = Pick<
   | 'privacyGuard'
   | 'isolatedRows'
   | 'differentialPrivacy'
+  | 'evaluated'
 >;
 
 /** A share of rows nearer to training passes while its interval ends here: one row in ten may be a copy … */
@@ -68,8 +69,9 @@ export function evidenceOf(evidence: Evidence): EvidencePart[] {
     sharePart(metrics.distances, rows),
     matchesPart(metrics.distances, rows),
     // A private training has a guarantee in its stead.
-    ...(ledger ? [ledgerPart(ledger)] : [guardPart(privacyGuard)]),
-    protectionPart(evidence.unprotected === true),
+    ...(ledger ? [ledgerPart(ledger)] : evidence.evaluated ? [] : [guardPart(privacyGuard)]),
+    // How the rows of a file were made is not known.
+    ...(evidence.evaluated ? [] : [protectionPart(evidence.unprotected === true)]),
     ...(isolatedRows > 0 ? [isolatedPart(isolatedRows)] : []),
   ];
 }

@@ -147,7 +147,9 @@ export function readProject(
   const lost = [...files.keys()].find((name) => !named.has(name));
   if (lost !== undefined) throw refused(file, `${FILES}/${lost}`, 'nothing names it');
   const datasets = new Set(contents.datasets.map(({ id }) => id));
-  const loose = contents.reports.find(({ syntheticDatasetId }) => !datasets.has(syntheticDatasetId));
+  const loose = contents.reports.find(
+    ({ evaluated, syntheticDatasetId }) => !evaluated && !datasets.has(syntheticDatasetId),
+  );
   if (loose) throw refused(file, `${FOLDERS.report}/${loose.id}.json`, 'its synthetic dataset is not there');
   return { contents, files };
 }

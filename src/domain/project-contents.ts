@@ -29,7 +29,9 @@ export function contentsOf(id: string, stock: Stock): ProjectContents {
     sourceDatasets: stock.sourceDatasets.filter(isIn),
     generators: stock.generators.filter(isIn).map(settledGenerator),
     datasets: datasets.map(settledDataset),
-    reports: stock.reports.filter(({ syntheticDatasetId }) => known.has(syntheticDatasetId)),
+    reports: stock.reports.filter((report) =>
+      report.evaluated ? isIn(report) : known.has(report.syntheticDatasetId),
+    ),
     recipes: stock.recipes.filter(isIn),
     connectors: stock.connectors.filter(isIn),
   };
@@ -99,7 +101,7 @@ export function withNewIds(
       ...item,
       ...(projectId !== undefined && { projectId }),
     })) as unknown as T[];
-  const { sources, sourceDatasets, generators, datasets, recipes, connectors } = renamed;
+  const { sources, sourceDatasets, generators, datasets, reports, recipes, connectors } = renamed;
   return {
     contents: {
       ...renamed,
@@ -107,6 +109,7 @@ export function withNewIds(
       sourceDatasets: moved(sourceDatasets),
       generators: moved(generators),
       datasets: moved(datasets),
+      reports: moved(reports),
       recipes: moved(recipes),
       connectors: moved(connectors),
     },

@@ -1,4 +1,5 @@
 /** How a report came about: what is known of it, and what is not. */
+import type { ComparedFile } from './evaluations';
 
 /** Kept with a report. */
 export interface Provenance {
@@ -15,7 +16,9 @@ export interface Provenance {
     /** In no row of the output. */
     readonly leftOut: readonly string[];
   };
-  readonly seeds: { readonly training: number; readonly generation: number };
+  readonly seeds: { readonly training?: number; readonly generation?: number; readonly report?: number };
+  /** The files that were read, with their hashes; absent = it was written by an earlier version. */
+  readonly files?: readonly (ComparedFile & { readonly role: 'original' | 'holdout' | 'synthetic' })[];
   /** By the names of the options. */
   readonly settings: {
     readonly model: Readonly<Record<string, unknown>>;

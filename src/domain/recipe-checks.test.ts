@@ -30,6 +30,19 @@ describe('the checks of a recipe', () => {
     ]);
   });
 
+  it('ask for a verdict, which no report without unseen rows passes', () => {
+    const distances = { imsTraining: null, imsHoldout: null, dcrShare: null, dcrShareStandardError: null };
+    const report = { ...reportOf(0.9, null), distanceRows: 0, holdout: 'none' } as unknown as Report;
+    const unseen = { ...report, metrics: { ...report.metrics, distances } } as unknown as Report;
+    const told = (minVerdict: 'pass' | 'inconclusive') =>
+      checkResults({ minVerdict }, unseen).map(({ passed, sentence }) => [passed, sentence]);
+    expect(told('pass')).toEqual([
+      [false, 'Verdict on privacy: inconclusive, at least pass is asked for – missed.'],
+    ]);
+    expect(told('inconclusive')[0]![0]).toBe(true);
+    expect(checkResults({ minVerdict: 'pass' }, null)[0]!.passed).toBe(false);
+  });
+
   it('are missed where nothing could be measured', () => {
     const checks = RecipeChecks.parse({ minAccuracy: 0, maxDcrShare: 1 });
     expect(checkResults(checks, null).map(({ sentence }) => sentence)).toEqual([
@@ -63,6 +76,7 @@ describe('the checks of a recipe', () => {
       ['minAccuracyOfMaximum', true],
       ['maxDcrShare', true],
       ['minRulesKept', true],
+      ['minVerdict', true],
     ]);
   });
 });

@@ -1,50 +1,67 @@
 import { inMarks } from './number-marks';
+import { type Evidence, VERDICT_LEVELS, type VerdictLevel } from './privacy-evidence';
+import { privacyVerdict } from './privacy-verdict';
 import type { Report } from './reports';
 import { z } from './zod';
 
 const Share = z.number().min(0).max(1).nullable().default(null);
 
-/** What the report of a run by a recipe must reach; null = not asked for. */
+/** What a report must reach: of a run by a recipe, or before its rows leave; null = not asked for. */
 export const RecipeChecks = z.strictObject({
   minAccuracy: Share.meta({
     title: 'Accuracy at least',
     description: 'Overall accuracy of the report, 0 to 1. Empty: not checked.',
     nullText: 'Not checked',
+    nullOption: 'none',
   }),
   minAccuracyOfMaximum: Share.meta({
     title: 'Share of the reachable accuracy',
     description: 'Accuracy divided by that of held-out original rows, 0 to 1. Empty: not checked.',
     nullText: 'Not checked',
+    nullOption: 'none',
   }),
   maxDcrShare: Share.meta({
     title: 'DCR share at most',
     description:
       'Synthetic rows that are nearer to a row trained on than to one held out: 0.5 is chance. Empty: not checked.',
     nullText: 'Not checked',
+    nullOption: 'none',
   }),
   minRulesKept: Share.meta({
     title: 'Rows that keep each rule, at least',
     description: 'Of the rules that the run keeps; 1: every row keeps every one. Empty: not checked.',
     nullText: 'Not checked',
+    nullOption: 'none',
   }),
+  minVerdict: z
+    .enum(['pass', 'inconclusive'])
+    .nullable()
+    .default(null)
+    .meta({
+      title: 'Verdict on privacy, at least',
+      description: 'Of the report: attention never passes, inconclusive where that is enough.',
+      nullText: 'Not checked',
+      nullOption: 'none',
+      labels: { pass: 'Pass', inconclusive: 'Inconclusive' },
+    }),
 });
 export type RecipeChecks = z.infer<typeof RecipeChecks>;
 
 /** What became of one check. */
 export interface CheckResult {
   readonly check: keyof RecipeChecks;
-  readonly limit: number;
+  readonly limit: number | VerdictLevel;
   /** What was measured; null = it could not be. */
-  readonly value: number | null;
+  readonly value: number | VerdictLevel | null;
   readonly passed: boolean;
   readonly sentence: string;
 }
 
-type Measured = Pick<Report, 'metrics' | 'rules'>;
+type Measured = Pick<Report, 'metrics' | 'rules'> & Evidence;
 
 const CHECKS: Readonly<
   Record<
-    keyof RecipeChecks,
+    Exclude<keyof RecipeChecks, 'minVerdict'>,
     {
       readonly what: string;
       readonly bound: 'at least' | 'at most';
@@ -85,9 +102,9 @@ const CHECKS: Readonly<
  * What became of the checks of a recipe. What cannot be measured counts as missed.
  * @param report null = there is none
  */
-export function checkResults(checks: RecipeChecks, report: Measured | null): CheckResult[] {
-  return (Object.keys(CHECKS) as (keyof RecipeChecks)[]).flatMap((check): CheckResult[] => {
-    const limit = checks[check];
+export function checkResults(checks: Partial<RecipeChecks>, report: Measured | null): CheckResult[] {
+  const shares = (Object.keys(CHECKS) as (keyof typeof CHECKS)[]).flatMap((check): CheckResult[] => {
+    const limit = checks[check] ?? null;
     if (limit === null) return [];
     const { what, bound, measure } = CHECKS[check];
     const value = report && measure(report);
@@ -98,6 +115,17 @@ export function checkResults(checks: RecipeChecks, report: Measured | null): Che
     const measured = value === null ? `${why}, and ${asked}` : `${percent(value)}, ${asked}`;
     return [{ check, limit, value, passed, sentence: `${what}: ${measured} – ${end}.` }];
   });
+  return [...shares, ...verdictResult(checks.minVerdict ?? null, report)];
+}
+
+function verdictResult(limit: RecipeChecks['minVerdict'], report: Measured | null): CheckResult[] {
+  if (limit === null) return [];
+  const value = report && privacyVerdict(report).level;
+  const passed = value !== null && VERDICT_LEVELS.indexOf(value) <= VERDICT_LEVELS.indexOf(limit);
+  const asked = `at least ${limit} is asked for`;
+  const measured = value === null ? `there is no report to tell it, and ${asked}` : `${value}, ${asked}`;
+  const sentence = `Verdict on privacy: ${measured} – ${passed ? 'passed' : 'missed'}.`;
+  return [{ check: 'minVerdict', limit, value, passed, sentence }];
 }
 
 /** Three digits at most, and as many as tell a value from its limit in most cases. */

@@ -1,4 +1,5 @@
 import type { ColumnConfig, StorageType } from './columns';
+import { matchNames } from './match-names';
 import { onlyTable } from './only-table';
 import type { RecipeConfig, RecipeVersion } from './recipes';
 import { renameInRule, renameInRuleId } from './rename-columns';
@@ -175,38 +176,6 @@ function holdoutDifferences(
     ? `The report compares with “${holdout.name}”; in the recipe with rows that were held back. All rows of “${source.name}” train.`
     : `The report of the recipe compares with a file of its own, the holdout. None is given: rows of “${source.name}” are held back from the training in its place.`;
   return [{ kind: 'holdout', column: null, sentence }];
-}
-
-/** Columns of the recipe that the file spells otherwise: the recipe's name to the file's. */
-export function matchNames(wanted: readonly string[], found: readonly string[]): Map<string, string> {
-  const there = new Set(found);
-  const exact = new Set(wanted.filter((name) => there.has(name)));
-  const group = (names: readonly string[]) => {
-    const groups = new Map<string, string[]>();
-    for (const name of names) {
-      if (exact.has(name)) continue;
-      const same = groups.get(plain(name));
-      if (same) same.push(name);
-      else groups.set(plain(name), [name]);
-    }
-    return groups;
-  };
-  const theirs = group(found);
-  const renames = new Map<string, string>();
-  for (const [key, names] of group(wanted)) {
-    const [other, ...more] = theirs.get(key) ?? [];
-    if (key !== '' && names.length === 1 && other !== undefined && more.length === 0)
-      renames.set(names[0]!, other);
-  }
-  return renames;
-}
-
-/** Letters and digits alone, in lower case. */
-function plain(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 const READING = {

@@ -4,6 +4,7 @@ import type { Generator } from './generators';
 import { describeGenerator } from './job-configuration';
 import { maskData } from './names-of-data';
 import { onlyTable } from './only-table';
+import { RecipeChecks } from './recipe-checks';
 import type { InputColumn, RecipeContent } from './recipes';
 import { kindOfRuleId, textsOfRuleId } from './rename-columns';
 import { columnsOfRule, type Rule, type RuleKind, type RuleOf, type RuleSettings } from './rules';
@@ -61,7 +62,7 @@ export function recipeOfRun({ generator, dataset, source, rows }: FinishedRun): 
       },
     },
     ...(onlyTable(generator.config).holdoutSourceId !== null && { holdout: 'file' as const }),
-    checks: { minAccuracy: null, minAccuracyOfMaximum: null, maxDcrShare: null, minRulesKept: null },
+    checks: RecipeChecks.parse({}),
     formats: ['parquet'],
     leftOut,
   };

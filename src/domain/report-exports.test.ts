@@ -11,6 +11,18 @@ const report = reportOn({
 });
 
 describe('reportJson', () => {
+  it('has no accuracy of rows that are meant to differ, and a dossier', async () => {
+    const file = { name: 'a.csv', rows: 300, columns: 4, bytes: 1, sha256: null };
+    const evaluated = {
+      ...{ evaluationId: 'e', kind: 'data' as const, differences: [], notComputed: [] },
+      files: { training: file, holdout: file, synthetic: file },
+    };
+    const { metrics, dossier } = JSON.parse(reportJson({ ...(await report), evaluated }));
+    expect(metrics.accuracy).toBeNull();
+    expect(metrics.distances.dcr_share).not.toBeNull();
+    expect(dossier.questions).toHaveLength(9);
+  });
+
   it('has the metrics in the names of the SDK, and the one verdict', async () => {
     const { metrics, privacy_verdict: verdict, columns, pairs } = JSON.parse(reportJson(await report));
     expect(Object.keys(metrics)).toEqual(['accuracy', 'distances', 'similarity']);

@@ -1,6 +1,7 @@
 /** Files of a report: JSON in the field names of the MOSTLY AI SDK, and CSV with a line per column. Aggregates alone. */
 import { columnScores } from './column-scores';
 import { csvCell } from './csv-cell';
+import { dossierFacts, dossierOf } from './dossier';
 import { hiddenSentence } from './hidden-values';
 import { metricsToJson } from './metrics';
 import { privacyVerdict, verdictFacts } from './privacy-verdict';
@@ -25,8 +26,9 @@ export function reportJson(report: WholeReport): string {
     created_at: report.createdAt,
     rows: report.rows,
     holdout: report.holdout,
-    metrics: { ...metricsToJson(report.metrics), similarity: null },
+    metrics: { ...scoredMetrics(report), similarity: null },
     privacy_verdict: verdictFacts(privacyVerdict(report)),
+    dossier: dossierFacts(dossierOf(report)),
     columns: columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
       column,
       univariate,
@@ -59,6 +61,12 @@ export function reportJson(report: WholeReport): string {
     provenance: report.provenance ?? null,
   };
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** The metrics by the names of the SDK; rows that are meant to differ from the original have no accuracy. */
+export function scoredMetrics({ metrics, evaluated }: Pick<WholeReport, 'metrics' | 'evaluated'>): object {
+  const json = metricsToJson(metrics);
+  return evaluated?.kind === 'data' ? { ...json, accuracy: null } : json;
 }
 
 /** A line per column, worst first. Names that a spreadsheet would run have ' before them. */

@@ -1,8 +1,11 @@
 import type { PrivacyLedger } from './differential-privacy';
+import type { Evaluated } from './evaluations';
 import type { HiddenValues } from './hidden-values';
 import type { ModelMetrics } from './metrics';
 import type { PrivacyGuardSummary } from './privacy-guard';
+import type { InProject } from './projects';
 import type { Provenance } from './provenance';
+import type { Reconciled } from './reconcile-types';
 import type { CheckedRule, TableRule } from './rules';
 
 /** Shares of all rows by bins with round edges, those beyond the ends in the outer bins. */
@@ -89,10 +92,21 @@ export interface RuleScore extends Pick<TableRule, 'rule' | 'source' | 'state'> 
 /** Rows that a rule says something about, and those of them that keep it; original ones as `shownShare` shows them. */
 export type RuleShare = Pick<CheckedRule, 'applicable' | 'kept'>;
 
+/** How far accuracies would swing with other synthetic rows of the same generator; null = not computed. */
+export interface ScoreErrors {
+  readonly overall: number | null;
+  readonly univariate: number | null;
+  readonly bivariate: number | null;
+  readonly trivariate: number | null;
+}
+
 /** What lists and pages need of a report at once. Aggregates only, never rows. */
-export interface Report {
+export interface Report extends InProject {
   readonly id: string;
+  /** Of the rows it is about: a synthetic dataset, or – see `evaluated` – a source. */
   readonly syntheticDatasetId: string;
+  /** Of files that were compared without a generator; absent = of rows of a generator with what it learned from. */
+  readonly evaluated?: Evaluated;
   readonly createdAt: string;
   readonly rows: { readonly training: number; readonly holdout: number; readonly synthetic: number };
   /** Rows per set that entered the distances; equal sizes (docs/metrics.md, Distances). */
@@ -120,6 +134,10 @@ export interface Report {
   readonly provenance?: Provenance;
   /** What value protection hid of the rows trained on; absent = not told. */
   readonly hidden?: readonly HiddenValues[];
+  /** Standard errors of the accuracies for the synthetic rows that were drawn; absent = not told. */
+  readonly scoreErrors?: ScoreErrors;
+  /** Columns whose type differs among the tables; absent = not told, or none. */
+  readonly reconciled?: readonly Reconciled[];
   /** Sentences a person should read with the numbers (small samples, excluded columns, …). */
   readonly notes: readonly string[];
   readonly seconds: number;

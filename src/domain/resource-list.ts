@@ -34,7 +34,7 @@ export interface Stock {
   readonly projects: readonly Project[];
 }
 
-/** Every resource with its kind and what says which project it is in: of a report its synthetic dataset. */
+/** Every resource with its kind and what says which project it is in: of a report its synthetic dataset, if it has one. */
 export function allResources(
   stock: Omit<Stock, 'projects'>,
 ): { readonly kind: ListedKind; readonly id: string; readonly within: InProject }[] {
@@ -47,8 +47,9 @@ export function allResources(
     ...own('dataset', sourceDatasets),
     ...own('generator', generators),
     ...own('synthetic-dataset', datasets),
-    ...reports.map(({ id, syntheticDatasetId }) => ({
-      ...{ kind: 'report' as const, id, within: known.get(syntheticDatasetId) ?? {} },
+    ...reports.map((report) => ({
+      ...{ kind: 'report' as const, id: report.id },
+      within: report.evaluated ? report : (known.get(report.syntheticDatasetId) ?? {}),
     })),
     ...own('recipe', recipes),
     ...own('connector', connectors),

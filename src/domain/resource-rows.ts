@@ -108,10 +108,11 @@ const ownFields: Record<ListedKind, (stock: Stock, around: Surroundings) => Own[
     const modelOf = modelsOf(stock);
     const datasets = new Map(stock.datasets.map((dataset) => [dataset.id, dataset]));
     return stock.reports.map((report) => {
-      const { id, syntheticDatasetId, rows } = report;
-      const dataset = datasets.get(syntheticDatasetId);
+      const { id, syntheticDatasetId, rows, evaluated } = report;
+      const dataset = evaluated ? undefined : datasets.get(syntheticDatasetId);
+      const name = evaluated?.files.synthetic.name ?? dataset?.config.name ?? 'Report';
       return {
-        ...{ id, name: dataset?.config.name ?? 'Report', description: undefined, within: dataset ?? {} },
+        ...{ id, name, description: undefined, within: evaluated ? report : (dataset ?? {}) },
         model: dataset ? modelOf(dataset.config.generatorId) : null,
         rows: rows?.synthetic ?? null,
         columns: columnsOf(report),

@@ -7,6 +7,7 @@ import type { Naming } from '../domain/naming';
 import type { ListedKind, ResourceRow } from '../domain/resource-list';
 import type { DownloadFormat } from '../domain/synthetic-datasets';
 import { showError } from './actions';
+import { mayLeave } from './export-gate';
 
 export type Listed = Pick<ResourceRow, 'kind' | 'id' | 'name' | 'projectId'>;
 
@@ -73,8 +74,12 @@ export function moveResources(client: DoppelgridClient, items: readonly Listed[]
 }
 
 /** The rows of a dataset as a file. */
-export function downloadRows(client: DoppelgridClient, id: string, format: DownloadFormat): Promise<void> {
-  return save(() => client.syntheticDatasets.download(id, format));
+export async function downloadRows(
+  client: DoppelgridClient,
+  id: string,
+  format: DownloadFormat,
+): Promise<void> {
+  if (await mayLeave(client, id)) await save(() => client.syntheticDatasets.download(id, format));
 }
 
 /** A generator as a file. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatPercent } from '../components/format';
+import { NOT_SCORED } from '../domain/evaluations';
 import type { VerdictLevel } from '../domain/privacy-evidence';
 import { privacyVerdict } from '../domain/privacy-verdict';
 import type { Report } from '../domain/reports';
@@ -16,19 +17,31 @@ export function ScoreCards({ report }: { report: Report }) {
   const measured = verdict.parts.filter(({ level }) => level !== null);
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <ScoreCard
-        title="Accuracy"
-        stripe={{ good: 'bg-synthetic', attention: 'bg-difference', plain: 'bg-line' }[tone]}
-        value={formatPercent(a.overall)}
-        reference={freshRows(a.overallMax)}
-        sentence={sentence}
-        caption="Accuracy by number of columns"
-        parts={[
-          ['Univariate', formatPercent(a.univariate), freshRows(a.univariateMax)],
-          ['Bivariate', formatPercent(a.bivariate), freshRows(a.bivariateMax)],
-          ['Trivariate', formatPercent(a.trivariate), freshRows(a.trivariateMax)],
-        ]}
-      />
+      {report.evaluated?.kind === 'data' ? (
+        <ScoreCard
+          title="Accuracy"
+          stripe="bg-line"
+          value="Not scored"
+          reference=""
+          sentence={NOT_SCORED}
+          caption="Rows"
+          parts={[]}
+        />
+      ) : (
+        <ScoreCard
+          title="Accuracy"
+          stripe={{ good: 'bg-synthetic', attention: 'bg-difference', plain: 'bg-line' }[tone]}
+          value={formatPercent(a.overall)}
+          reference={freshRows(a.overallMax)}
+          sentence={sentence}
+          caption="Accuracy by number of columns"
+          parts={[
+            ['Univariate', formatPercent(a.univariate), freshRows(a.univariateMax)],
+            ['Bivariate', formatPercent(a.bivariate), freshRows(a.bivariateMax)],
+            ['Trivariate', formatPercent(a.trivariate), freshRows(a.trivariateMax)],
+          ]}
+        />
+      )}
       <ScoreCard
         title="Privacy"
         stripe={LEVEL_STRIPES[verdict.level]}

@@ -7,6 +7,7 @@ import {
   takeRows,
 } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
+import type { Reconciled } from '../../src/domain/reconcile-types';
 import type { Histogram, KeptDependences, WholeReport } from '../../src/domain/reports';
 import { worstFirst } from '../../src/domain/worst-first';
 import type { JobContext, JobStep } from '../../src/threads/run-job';
@@ -14,6 +15,7 @@ import type { ThreadSource } from '../../src/threads/thread';
 import { type BinnedColumn, binColumn } from './accuracy/bin-column';
 import { roundTo } from './accuracy/distribution';
 import { comparisonCount, type JointScores, scoreJoint, summarize } from './accuracy/joint-scores';
+import { scoreErrors } from './accuracy/score-errors';
 import { bivariateChart, chartedPairs, univariateChart } from './charts/build-charts';
 import { histogram } from './charts/histogram';
 import { OriginalRows } from './charts/original-rows';
@@ -61,7 +63,7 @@ export async function evaluate(
   const together = request.original === 'training+holdout';
   const people = subjects && originalSubjects(subjects, together);
   const preparation = new Preparation(request, plan, { compared, people }, pacer);
-  for await (const sets of readColumns(source, request, plan.columns)) await preparation.add(sets);
+  for await (const sets of readColumns(source, request, plan)) await preparation.add(sets);
   await pacer.yield();
   const { binned, histograms, rows, holdout } = preparation;
   const joint = await scoreJoint(binned, request.randomState, pacer, people);
@@ -97,6 +99,10 @@ export async function evaluate(
       ...score,
     })),
     rules,
+    ...(request.withScoreErrors && {
+      scoreErrors: await scoreErrors(binned, request.randomState, pacer),
+    }),
+    reconciled: [...plan.apart, ...preparation.reconciled],
     dateColumns: plan.columns.flatMap(({ name, storageType }) =>
       familyOf(storageType) === 'datetime' ? [name] : [],
     ),
@@ -132,6 +138,7 @@ class Preparation {
   readonly points = new PointBuilder();
   rows: WholeReport['rows'] = { training: 0, holdout: 0, synthetic: 0 };
   holdout: WholeReport['holdout'] = 'none';
+  readonly reconciled: Reconciled[] = [];
   /** Rows of training and holdout together; null before the first column. */
   original: OriginalRows | null = null;
   #samples: RowSamples | null = null;
@@ -174,6 +181,7 @@ class Preparation {
   async add(sets: ColumnSets): Promise<void> {
     this.#pacer.check();
     this.#samples ??= this.#begin(sets);
+    this.reconciled.push(...sets.reconciled);
     const { training, synthetic } = sets;
     const holdout = this.holdout === 'none' ? null : sets.holdout;
     const together = holdout !== null && this.#request.original === 'training+holdout';

@@ -12,15 +12,20 @@ export interface QualityApi {
 
 export interface EvaluateRequest {
   readonly reportId: string;
+  /** Of the synthetic dataset, or of the source of rows that were made elsewhere. */
   readonly syntheticDatasetId: string;
   readonly syntheticTableId: string;
+  /** What the synthetic table calls columns by the names of the training table; absent = the same. */
+  readonly synthetic?: { readonly names: Readonly<Record<string, string>> };
   /** Names of the modelled columns; keys and excluded columns take no part. None = nothing was learned. */
   readonly columns: readonly string[];
   /** Rules of the table with the rows of `training` that keep them. */
   readonly rules: readonly TableRule[];
   readonly training: TableRows;
   /** Null = no holdout: no distance share. `origin` is told in the report. */
-  readonly holdout: ReportRows['holdout'] | null;
+  readonly holdout: (ReportRows['holdout'] & { readonly names?: Readonly<Record<string, string>> }) | null;
+  /** Whether it says how far accuracies would swing with other synthetic rows, to compare files by; absent = no. */
+  readonly withScoreErrors?: true;
   /** Seed of every random choice in the report. */
   readonly randomState: number;
   /**

@@ -18,7 +18,10 @@ export async function readSubjects(
   if (!subjectColumns) return null;
   const [ofTraining] = await source.readSubjects(training.tableId, [training.rows]);
   if (!holdout) return { training: ofTraining!, holdout: null };
-  const [ofHoldout] = await source.readSubjects(holdout.tableId, [{ ...holdout.rows, subjectColumns }]);
+  const named = subjectColumns.map((name) => holdout.names?.[name] ?? name);
+  const [ofHoldout] = await source.readSubjects(holdout.tableId, [
+    { ...holdout.rows, subjectColumns: named },
+  ]);
   return { training: ofTraining!, holdout: ofHoldout! };
 }
 

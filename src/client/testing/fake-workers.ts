@@ -313,6 +313,8 @@ export class FakeWorkers implements Workers {
             ...{
               createdAt: '2026-01-01',
               distanceRows: 2000,
+              rows: { training: 8, holdout: 2, synthetic: 10 },
+              holdout: request.holdout?.origin ?? 'none',
               rules: [],
               metrics: METRICS,
               notes: ['A note.'],

@@ -23,7 +23,7 @@ export function drawnChart(chart: ReactElement): ReactElement {
   const holder = document.createElement('div');
   const root = createRoot(holder);
   flushSync(() => root.render(<FreeCharts>{chart}</FreeCharts>));
-  const svg = holder.querySelector('svg')!;
+  const svg = holder.querySelector('[role=img] svg')!;
   const drawing = (
     <svg
       viewBox={svg.getAttribute('viewBox')!}

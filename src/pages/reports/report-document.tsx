@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../components/format';
 import { accuracyMatrix, columnScores } from '../../domain/column-scores';
 import { attackInWords, guaranteeSentence } from '../../domain/differential-privacy';
+import { NOT_SCORED } from '../../domain/evaluations';
 import { hiddenSentence } from '../../domain/hidden-values';
 import { privacyVerdict } from '../../domain/privacy-verdict';
 import { provenanceFacts } from '../../domain/provenance-words';
@@ -11,6 +12,9 @@ import { ruleText } from '../../domain/rule-words';
 import { UNPROTECTED_RESULT } from '../../domain/unprotected';
 import { worstFirst } from '../../domain/worst-first';
 import { accuracyMeaning } from '../meanings';
+import { distanceRows } from './distance-rows';
+import { Grid, Part, type Row } from './document-parts';
+import { DossierDocument } from './dossier-document';
 import { differenceLimit, distributionRows, MatrixChart, PairChart } from './report-charts';
 
 /** Columns of the matrix. */
@@ -21,18 +25,19 @@ const MAX_TRIPLES = 50;
 /** Cells of all pair maps together, which bound the size of the file: some 600 bytes each. */
 const MAX_CELLS = 800;
 
-type Row = readonly ReactNode[];
-
 /** The whole report as one document, drawn by the charts of the page. It has no script and asks for nothing. */
 export function ReportDocument(props: {
   readonly report: WholeReport;
   readonly name: string;
   /** As recharts draws them on a page. */
   readonly distributions: ReadonlyMap<UnivariateChart, ReactNode>;
+  /** The curves of distances; null = there are none. */
+  readonly distances: ReactNode;
 }) {
   const { report, name } = props;
   const { accuracy } = report.metrics;
   const verdict = privacyVerdict(report);
+  const isScored = report.evaluated?.kind !== 'data';
   const scores = columnScores(report);
   const worst = scores.slice(0, MAX_MATRIX).map(({ column }) => column);
   const hidden = new Map((report.hidden ?? []).map((entry) => [entry.column, entry]));
@@ -49,16 +54,21 @@ export function ReportDocument(props: {
       <div className="cards">
         <section className="card" aria-label="Accuracy">
           <h2>Accuracy</h2>
-          <p className="large">{formatPercent(accuracy.overall)}</p>
-          <p className="soft">{`fresh real rows reach ${formatPercent(accuracy.overallMax)}. ${accuracyMeaning(accuracy.overall, accuracy.overallMax).sentence}`}</p>
-          <Grid
-            head={['Columns', 'Accuracy', 'Fresh real rows reach']}
-            rows={[
-              ['Univariate', formatPercent(accuracy.univariate), formatPercent(accuracy.univariateMax)],
-              ['Bivariate', formatPercent(accuracy.bivariate), formatPercent(accuracy.bivariateMax)],
-              ['Trivariate', formatPercent(accuracy.trivariate), formatPercent(accuracy.trivariateMax)],
-            ]}
-          />
+          <p className="large">{isScored ? formatPercent(accuracy.overall) : 'Not scored'}</p>
+          {!isScored && <p className="soft">{NOT_SCORED}</p>}
+          {isScored && (
+            <>
+              <p className="soft">{`fresh real rows reach ${formatPercent(accuracy.overallMax)}. ${accuracyMeaning(accuracy.overall, accuracy.overallMax).sentence}`}</p>
+              <Grid
+                head={['Columns', 'Accuracy', 'Fresh real rows reach']}
+                rows={[
+                  ['Univariate', formatPercent(accuracy.univariate), formatPercent(accuracy.univariateMax)],
+                  ['Bivariate', formatPercent(accuracy.bivariate), formatPercent(accuracy.bivariateMax)],
+                  ['Trivariate', formatPercent(accuracy.trivariate), formatPercent(accuracy.trivariateMax)],
+                ]}
+              />
+            </>
+          )}
         </section>
         <section className={`card ${TONES[verdict.level]}`} aria-label="Privacy">
           <h2>Privacy</h2>
@@ -87,6 +97,13 @@ export function ReportDocument(props: {
           </ul>
         )}
       </Part>
+      <DossierDocument report={report} />
+      {report.evaluated && (
+        <>
+          <Facts title="How the files differ" lines={report.evaluated.differences} />
+          <Facts title="Not computed" lines={report.evaluated.notComputed} />
+        </>
+      )}
       <Part title="Notes">
         <ul>
           {report.notes.map((note) => (
@@ -182,10 +199,37 @@ export function ReportDocument(props: {
           <Left all={report.trivariateScores.length} shown={MAX_TRIPLES} what="triples" />
         </Part>
       )}
+      {report.distances && (
+        <Part
+          title="Distances"
+          about={`The distance from each of ${formatCount(report.distanceRows)} rows to its closest record. Dark: synthetic rows to those trained on; grey: to rows never seen; dashed: between these two.`}
+        >
+          <Grid
+            head={['Measure', 'Synthetic to training', 'Synthetic to holdout', 'Training to holdout']}
+            rows={distanceRows(report)}
+          />
+          <figure className="card curves">{props.distances}</figure>
+        </Part>
+      )}
       <Part title="How this report came about">
         <Grid head={['What', 'Value']} rows={provenanceFacts(report)} />
       </Part>
     </main>
+  );
+}
+
+function Facts({ title, lines }: { title: string; lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <Part title={title}>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>
+            <bdi>{line}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Part>
   );
 }
 
@@ -208,49 +252,5 @@ function Left({ all, shown, what }: { all: number; shown: number; what: string }
   if (all <= shown) return null;
   return (
     <p className="soft">{`The ${shown} worst of ${formatCount(all)} ${what}; the JSON file has all of them.`}</p>
-  );
-}
-
-function Part(props: { readonly title: string; readonly about?: string; readonly children: ReactNode }) {
-  return (
-    <section aria-label={props.title}>
-      <h2>{props.title}</h2>
-      {props.about && <p className="soft">{props.about}</p>}
-      {props.children}
-    </section>
-  );
-}
-
-function Grid(props: {
-  readonly head: readonly string[];
-  readonly rows: readonly Row[];
-  readonly className?: string;
-}) {
-  const { head, rows } = props;
-  return (
-    <table className={props.className}>
-      <thead>
-        <tr>
-          {head.map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, number) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a document does not change
-          <tr key={number}>
-            {row.map((content, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <td key={column}>
-                <bdi>{content}</bdi>
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -7,6 +7,7 @@ import { Loading, Notice } from '../../components/notice';
 import { InTurn } from '../../components/pacing';
 import type { Report, WholeReport } from '../../domain/reports';
 import { useClient, useLoaded, useResources } from '../client-context';
+import { FileNotes } from '../evaluate/file-notes';
 import { PrivacyLedgerSection } from '../privacy-ledger';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ScoreCards } from '../score-cards';
@@ -14,6 +15,7 @@ import { UnprotectedNotice } from '../unprotected-notice';
 import { AccuracySection } from './accuracy-section';
 import { BivariateSection, type ChosenPair } from './bivariate-section';
 import { DistancesSection } from './distances-section';
+import { DossierSection } from './dossier-section';
 import { useLinkedColumns } from './linked-columns';
 import { PrivacySection } from './privacy-section';
 import { ProvenanceSection } from './provenance-section';
@@ -27,7 +29,9 @@ export function ReportPage({ id }: { id: string }) {
   const { reports, datasets } = useResources();
   const report = reports.find((known) => known.id === id);
   if (!report) return <GonePage what="report" />;
-  const name = datasets.find((known) => known.id === report.syntheticDatasetId)?.config.name;
+  const name =
+    report.evaluated?.files.synthetic.name ??
+    datasets.find((known) => known.id === report.syntheticDatasetId)?.config.name;
   return <ReportView report={report} name={name ?? 'a deleted dataset'} />;
 }
 
@@ -48,7 +52,11 @@ function ReportView({ report, name }: { report: Report; name: string }) {
       about={`${formatCount(rows.synthetic)} synthetic rows against ${formatCount(rows.training)} trained on and ${formatCount(rows.holdout)} never seen (${HOLDOUT[report.holdout]}). Written ${formatMoment(Date.parse(report.createdAt))} in ${formatDuration(report.seconds)}.`}
       actions={
         <>
-          <ButtonLink to={`/synthetic-datasets/${report.syntheticDatasetId}`}>Back to the rows</ButtonLink>
+          {report.evaluated ? (
+            <ButtonLink to={`/evaluations/${report.evaluated.evaluationId}`}>Side by side</ButtonLink>
+          ) : (
+            <ButtonLink to={`/synthetic-datasets/${report.syntheticDatasetId}`}>Back to the rows</ButtonLink>
+          )}
           <ReportFiles id={id} isThere={typeof whole !== 'string'} />
           <Button icon={Printer} onClick={() => window.print()}>
             Print
@@ -59,6 +67,7 @@ function ReportView({ report, name }: { report: Report; name: string }) {
       <h2 className="sr-only">Summary</h2>
       {report.unprotected && <UnprotectedNotice when="result" className="mb-4" />}
       {report.columns !== 0 && <ScoreCards report={report} />}
+      {report.evaluated && <FileNotes evaluated={report.evaluated} />}
       {report.notes.length > 0 && (
         <ul className="mt-4 space-y-1 rounded-xl border border-line bg-sunken p-4 text-sm">
           {report.notes.map((note) => (
@@ -92,6 +101,7 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
     <div ref={root}>
       {charts && <SectionLinks report={charts} />}
       <PrivacySection report={report} />
+      <DossierSection report={report} />
       {report.differentialPrivacy && (
         <PrivacyLedgerSection id="report-privacy" ledger={report.differentialPrivacy} />
       )}
@@ -134,6 +144,7 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
 function SectionLinks({ report }: { report: WholeReport }) {
   const sections = [
     ['verdict', 'Privacy', true],
+    ['dossier', 'Dossier', true],
     ['privacy', 'Differential privacy', report.differentialPrivacy !== undefined],
     ['rules', 'Rules', report.rules.length > 0],
     ['accuracy', 'Accuracy by column', report.univariate.length > 0],

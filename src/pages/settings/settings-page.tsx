@@ -6,8 +6,10 @@ import { Card, Section } from '../../components/card';
 import { SelectField, SwitchField } from '../../components/field';
 import { formatFixed } from '../../components/format';
 import type { NumberFormat, Preferences } from '../../domain/preferences';
+import { RecipeChecks } from '../../domain/recipe-checks';
 import { defaultsOfDraft, draftOfDefaults, MODEL_DEFAULTS_SCHEMA } from '../model-defaults';
 import { PageHeading } from '../resource-page';
+import { draftOf, readDraft } from '../settings-draft';
 import { SettingsForm } from '../settings-form';
 import { usePreferences } from '../use-preferences';
 
@@ -65,6 +67,7 @@ export function SettingsPage() {
           />
         </Fields>
       </Section>
+      <GatesSection />
       <ModelDefaultsSection />
     </div>
   );
@@ -101,6 +104,26 @@ function NotificationSwitch({ isOn }: { isOn: boolean }) {
       disabled={!isOffered}
       help={help}
     />
+  );
+}
+
+/** What is asked of a report before its rows leave. */
+function GatesSection() {
+  const [draft, setDraft] = useState(() => draftOf(RecipeChecks, preferences.get().gates));
+  const change = (next: typeof draft) => {
+    setDraft(next);
+    const { values } = readDraft(RecipeChecks, next);
+    if (values) preferences.set({ gates: RecipeChecks.parse(values) });
+  };
+  return (
+    <Section
+      title="Before a download"
+      about="Rows whose report misses one of these ask before they are saved. Recipes have checks of their own."
+    >
+      <Fields>
+        <SettingsForm schema={RecipeChecks} draft={draft} onChange={change} />
+      </Fields>
+    </Section>
   );
 }
 

@@ -12,6 +12,7 @@ import { errorText, isCanceled } from '../../domain/errors';
 import type { Job } from '../../domain/job';
 import type { CsvExportOptions, DownloadFormat, SyntheticDataset } from '../../domain/synthetic-datasets';
 import { useClient } from '../client-context';
+import { mayLeave } from '../export-gate';
 import { FormatMenu } from '../format-menu';
 import { JobProgressPanel } from '../job-progress-panel';
 import { CsvOptions } from './csv-options';
@@ -35,6 +36,7 @@ export function Downloads({ dataset }: { dataset: SyntheticDataset }) {
   const original = dataset.tables?.[0]?.stored?.original;
 
   const download = async (format: DownloadFormat) => {
+    if (!(await mayLeave(client, dataset.id))) return;
     const started = { controller: new AbortController(), progress: null };
     setWriting(started);
     setError(null);

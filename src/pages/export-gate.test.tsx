@@ -1,0 +1,44 @@
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { DoppelgridClient } from '../client/api';
+import { preferences } from '../client/preferences';
+import { RecipeChecks } from '../domain/recipe-checks';
+import { mayLeave } from './export-gate';
+import { ExportGateDialog } from './export-gate-dialog';
+
+const report = {
+  ...{ id: 'r', rules: [] },
+  metrics: { accuracy: { overall: 0.8, overallMax: 0.95 }, distances: { dcrShare: 0.5 } },
+};
+const client = {
+  syntheticDatasets: { get: () => ({ config: { name: 'people' }, reportId: 'r' }) },
+  reports: { list: () => [report] },
+} as unknown as DoppelgridClient;
+
+beforeEach(() => {
+  HTMLDialogElement.prototype.showModal ??= () => undefined;
+  HTMLDialogElement.prototype.close ??= () => undefined;
+});
+afterEach(() => preferences.set({ gates: RecipeChecks.parse({}) }));
+
+it('lets rows leave where nothing is asked for, or all of it is reached', async () => {
+  expect(await mayLeave(client, 'd')).toBe(true);
+  preferences.set({ gates: RecipeChecks.parse({ minAccuracy: 0.8 }) });
+  expect(await mayLeave(client, 'd')).toBe(true);
+});
+
+it.each([
+  ['Save all the same', true],
+  ['Keep them here', false],
+])('names figure and threshold, and does as a person says: %s', async (button, expected) => {
+  preferences.set({ gates: RecipeChecks.parse({ minAccuracy: 0.9 }) });
+  render(<ExportGateDialog />);
+  let answer: Promise<boolean>;
+  act(() => {
+    answer = mayLeave(client, 'd');
+  });
+  expect(screen.getByText('Accuracy: 80 %, at least 90 % is asked for – missed.')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: button, hidden: true }));
+  expect(await answer!).toBe(expected);
+  expect(screen.queryByText(/missed/)).toBeNull();
+});
