@@ -30,10 +30,13 @@ export { DAY } from '../src/domain/calendar';
 export { cellText } from '../src/domain/cell-text';
 export type { NamedColumn } from '../src/domain/column-data';
 export { columnLength, concatenate, takeRows } from '../src/domain/column-data';
+export type { VerdictLevel } from '../src/domain/evidence-part';
 export type { TrainingSummary } from '../src/domain/generators';
 export type { HiddenValues } from '../src/domain/hidden-values';
 export type { Job } from '../src/domain/job';
 export { onlyTable } from '../src/domain/only-table';
+export { attackedPanel } from '../src/domain/privacy-tests';
+export { privacyVerdict } from '../src/domain/privacy-verdict';
 export { RandomStream } from '../src/domain/random';
 export { readingSentence } from '../src/domain/reading-words';
 export { columnsOfRule, type Rule } from '../src/domain/rules';
@@ -86,10 +89,12 @@ export {
   swappedAuc,
   truePositives,
 } from '../workers/quality/attacks/attack-figures';
-export { type AttackRows, codeRows } from '../workers/quality/attacks/attack-rows';
+export { type AttackRows, codeColumn, codeRows } from '../workers/quality/attacks/attack-rows';
 export { attackMembership, combineScores } from '../workers/quality/attacks/membership-attacks';
+export { membershipPanel } from '../workers/quality/attacks/membership-panel';
 export { attackShadowRuns, type ShadowRun } from '../workers/quality/attacks/shadow-runs';
 export { deviations } from '../workers/quality/testing/parity';
+export { quietPacer } from '../workers/quality/testing/quiet-pacer';
 export { reportOn } from '../workers/quality/testing/report-on';
 export { checkRule } from '../workers/rules/check-rule';
 export { makeColumn } from '../workers/rules/testing/make-column';

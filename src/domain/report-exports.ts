@@ -27,6 +27,7 @@ export function reportJson(report: WholeReport): string {
     holdout: report.holdout,
     metrics: { ...metricsToJson(report.metrics), similarity: null },
     privacy_verdict: verdictFacts(privacyVerdict(report)),
+    privacy_tests: report.privacyTests ?? null,
     columns: columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
       column,
       univariate,

@@ -2,6 +2,7 @@ import type { PrivacyLedger } from './differential-privacy';
 import type { HiddenValues } from './hidden-values';
 import type { ModelMetrics } from './metrics';
 import type { PrivacyGuardSummary } from './privacy-guard';
+import type { PrivacyTests } from './privacy-tests';
 import type { Provenance } from './provenance';
 import type { CheckedRule, TableRule } from './rules';
 
@@ -114,6 +115,8 @@ export interface Report {
   readonly differentialPrivacy?: PrivacyLedger;
   /** What the privacy guard of the training saw; null = it did not watch, absent = not told. */
   readonly privacyGuard?: PrivacyGuardSummary | null;
+  /** What attacks found out; absent = it was written by an earlier version. */
+  readonly privacyTests?: PrivacyTests;
   /** Training rows that stand most alone, of which a half was left out; absent = not told. */
   readonly isolatedRows?: number;
   /** How it came about; absent = it was written by an earlier version. */

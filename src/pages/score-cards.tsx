@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatPercent } from '../components/format';
-import type { VerdictLevel } from '../domain/privacy-evidence';
+import type { VerdictLevel } from '../domain/evidence-part';
 import { privacyVerdict } from '../domain/privacy-verdict';
 import type { Report } from '../domain/reports';
 import { NOTHING_COMPARED } from '../domain/unlearned-words';

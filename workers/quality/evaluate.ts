@@ -14,6 +14,8 @@ import type { ThreadSource } from '../../src/threads/thread';
 import { type BinnedColumn, binColumn } from './accuracy/bin-column';
 import { roundTo } from './accuracy/distribution';
 import { comparisonCount, type JointScores, scoreJoint, summarize } from './accuracy/joint-scores';
+import { AttackSets } from './attacks/attack-sets';
+import { testPrivacy } from './attacks/test-privacy';
 import { bivariateChart, chartedPairs, univariateChart } from './charts/build-charts';
 import { histogram } from './charts/histogram';
 import { OriginalRows } from './charts/original-rows';
@@ -72,6 +74,7 @@ export async function evaluate(
   const points = await preparation.points.finish(pacer);
   const nearest = await nearestRecords(points, pacer, request.randomState, searchers);
   await pacer.yield();
+  const privacyTests = await testPrivacy(preparation, nearest, request.randomState, pacer);
   return {
     id: request.reportId,
     syntheticDatasetId: request.syntheticDatasetId,
@@ -97,6 +100,7 @@ export async function evaluate(
       ...score,
     })),
     rules,
+    privacyTests,
     dateColumns: plan.columns.flatMap(({ name, storageType }) =>
       familyOf(storageType) === 'datetime' ? [name] : [],
     ),
@@ -130,6 +134,7 @@ class Preparation {
   readonly binned: BinnedColumn[] = [];
   readonly histograms: (Histogram | null)[] = [];
   readonly points = new PointBuilder();
+  readonly attacked: AttackSets;
   rows: WholeReport['rows'] = { training: 0, holdout: 0, synthetic: 0 };
   holdout: WholeReport['holdout'] = 'none';
   /** Rows of training and holdout together; null before the first column. */
@@ -153,6 +158,7 @@ class Preparation {
   ) {
     this.#request = request;
     this.#plan = plan;
+    this.attacked = new AttackSets(plan.columns.length, request.randomState);
     this.#people = whose.compared;
     this.#subjects = whose.people;
     this.#oneOfEach = whose.people && rowOfEachSubject(whose.people, request.randomState);
@@ -193,6 +199,7 @@ class Preparation {
         this.#pacer,
       ),
     );
+    if (holdout) this.attacked.add({ ...sets, holdout }, samples);
     if (this.#pacer.advance()) await this.#pacer.yield();
   }
 

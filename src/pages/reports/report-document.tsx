@@ -3,6 +3,8 @@ import { formatCount, formatPercent } from '../../components/format';
 import { accuracyMatrix, columnScores } from '../../domain/column-scores';
 import { attackInWords, guaranteeSentence } from '../../domain/differential-privacy';
 import { hiddenSentence } from '../../domain/hidden-values';
+import { ATTACK_HEAD, ATTACKS_ABOUT, attackRows } from '../../domain/membership-evidence';
+import { attackedPanel } from '../../domain/privacy-tests';
 import { privacyVerdict } from '../../domain/privacy-verdict';
 import { provenanceFacts } from '../../domain/provenance-words';
 import type { BivariateChart, UnivariateChart, WholeReport } from '../../domain/reports';
@@ -33,6 +35,7 @@ export function ReportDocument(props: {
   const { report, name } = props;
   const { accuracy } = report.metrics;
   const verdict = privacyVerdict(report);
+  const panel = attackedPanel(report.privacyTests);
   const scores = columnScores(report);
   const worst = scores.slice(0, MAX_MATRIX).map(({ column }) => column);
   const hidden = new Map((report.hidden ?? []).map((entry) => [entry.column, entry]));
@@ -76,6 +79,12 @@ export function ReportDocument(props: {
             ...[part.meaning, part.threshold, part.source],
           ])}
         />
+        {panel && (
+          <>
+            <p className="soft">{ATTACKS_ABOUT}</p>
+            <Grid head={ATTACK_HEAD} rows={attackRows(panel)} />
+          </>
+        )}
         {report.differentialPrivacy && (
           <ul>
             {[
