@@ -97,8 +97,9 @@ function changed(
     const sorted = all.values.slice().sort();
     const reach = Math.round(MOVED * sorted.length);
     const values = own.values.map((value) => {
-      let rank = 0;
-      while (rank < sorted.length - 1 && sorted[rank]! < value) rank++;
+      // Any rank among equal values: a frequent value mostly stays as it is.
+      const [from, to] = [sorted.indexOf(value), sorted.lastIndexOf(value)];
+      const rank = from + stream.below(to - from + 1);
       const moved = rank + stream.below(2 * reach + 1) - reach;
       return sorted[Math.max(0, Math.min(sorted.length - 1, moved))]!;
     });

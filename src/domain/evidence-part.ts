@@ -22,8 +22,7 @@ export interface EvidencePart {
     | 'attributes'
     | 'singling-out'
     | 'linkability'
-    | 'replay'
-    | 'likelihoods';
+    | 'replay';
   readonly title: string;
   /** Null = it says nothing for or against: not measured, or a measure that was taken. */
   readonly level: VerdictLevel | null;

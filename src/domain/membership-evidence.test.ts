@@ -15,7 +15,10 @@ const PANEL: MembershipPanel = {
   isolated: { ...figures(0.55, 0.06), people: 240 },
   rows: { synthetic: 24_000, reference: 12_000 },
 };
-const TESTS: PrivacyTests = { nearCopies: { training: 570, holdout: 560, rows: 24_000 }, membership: PANEL };
+const TESTS: PrivacyTests = {
+  nearCopies: { training: 570, holdout: 560, rows: 24_000 },
+  ...{ membership: PANEL, criteria: null },
+};
 const levels = (tests: Partial<PrivacyTests>, rows = 24_000) =>
   Object.fromEntries(membershipParts({ ...TESTS, ...tests }, rows).map(({ id, level }) => [id, level]));
 
@@ -53,7 +56,7 @@ describe('membershipParts', () => {
 
   it('never passes what was not attacked, and says why', () => {
     expect(levels({ nearCopies: null, membership: null })).toEqual({ membership: 'inconclusive' });
-    const few = membershipParts({ nearCopies: null, membership: { people: 69, needed: 200 } }, 69);
+    const few = membershipParts({ ...TESTS, nearCopies: null, membership: { people: 69, needed: 200 } }, 69);
     expect(few).toMatchObject([{ level: 'inconclusive', doubt: 'few-rows', figure: 'not measured' }]);
     expect(few[0]!.meaning).toContain('69 people of each kind');
   });

@@ -1,4 +1,5 @@
 /** What each measure of a report says of privacy: figure, 95 % interval, threshold, meaning, source. */
+import { criteriaParts } from './criteria-evidence';
 import type { PrivacyLedger } from './differential-privacy';
 import { type Assessed, assess, type EvidencePart, percent, withInterval } from './evidence-part';
 import { differenceInterval, highestOfNone, normalInterval, shareInterval } from './intervals';
@@ -41,6 +42,7 @@ export function evidenceOf(evidence: Evidence): EvidencePart[] {
     sharePart(metrics.distances, rows),
     matchesPart(metrics.distances, rows),
     ...(evidence.privacyTests ? membershipParts(evidence.privacyTests, rows) : []),
+    ...criteriaParts(evidence.privacyTests?.criteria ?? null),
     // A private training has a guarantee in its stead.
     ...(ledger ? [ledgerPart(ledger)] : [guardPart(privacyGuard)]),
     protectionPart(evidence.unprotected === true),

@@ -43,7 +43,11 @@ const ATTRIBUTES =
 const LINKAGE = 'whether rows can be linked with another table';
 
 function notTestedIn({ privacyTests: tests }: Evidence): string[] {
-  return [...(attackedPanel(tests) ? [] : [MEMBERSHIP]), ATTRIBUTES, LINKAGE];
+  return [
+    ...(attackedPanel(tests) ? [] : [MEMBERSHIP]),
+    ...(tests?.criteria?.inference ? [] : [ATTRIBUTES]),
+    ...(tests?.criteria?.linkability ? [] : [LINKAGE]),
+  ];
 }
 
 /**

@@ -65,6 +65,9 @@ export function reportJson(report: WholeReport): string {
 /** A line per column, worst first. Names that a spreadsheet would run have ' before them. */
 export function reportCsv(report: WholeReport): string {
   const hidden = new Map((report.hidden ?? []).map((entry) => [entry.column, hiddenSentence(entry)]));
+  const guessed = new Map(
+    report.privacyTests?.criteria?.inference?.columns.map((guess) => [guess.column, guess]),
+  );
   const empty = new Map(
     report.univariate.map(({ column, labels, original, synthetic, histogram }) => {
       const at = labels.indexOf('(n/a)');
@@ -74,7 +77,11 @@ export function reportCsv(report: WholeReport): string {
   );
   const lines = columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => {
     const { original, synthetic } = empty.get(column)!;
-    const numbers = [univariate, reachable, bivariate, trivariate, gap, original, synthetic];
+    const guess = guessed.get(column);
+    const numbers = [
+      ...[univariate, reachable, bivariate, trivariate, gap, original, synthetic],
+      ...(guess ? [guess.members, guess.others] : [null, null]),
+    ];
     const texts = [column, ...numbers.map((value) => (value === null ? '' : String(rounded(value))))];
     return [...texts, hidden.get(column) ?? ''].map(cell).join(',');
   });
@@ -83,7 +90,7 @@ export function reportCsv(report: WholeReport): string {
 
 const HEAD = [
   ...['column', 'univariate', 'univariate_max', 'bivariate', 'trivariate', 'gap'],
-  ...['empty_original', 'empty_synthetic', 'hidden'],
+  ...['empty_original', 'empty_synthetic', 'guessed_trained', 'guessed_unseen', 'hidden'],
 ];
 
 function cell(text: string): string {

@@ -74,7 +74,13 @@ export async function evaluate(
   const points = await preparation.points.finish(pacer);
   const nearest = await nearestRecords(points, pacer, request.randomState, searchers);
   await pacer.yield();
-  const privacyTests = await testPrivacy(preparation, nearest, request.randomState, pacer);
+  const privacyTests = await testPrivacy(
+    preparation,
+    nearest,
+    request.attacked ?? null,
+    request.randomState,
+    pacer,
+  );
   return {
     id: request.reportId,
     syntheticDatasetId: request.syntheticDatasetId,

@@ -1,3 +1,4 @@
+import type { AttackedColumns } from '../../src/domain/attacked-columns';
 import type { WholeReport } from '../../src/domain/reports';
 import type { ReportRows, TableRows } from '../../src/domain/row-plan';
 import type { TableRule } from '../../src/domain/rules';
@@ -21,6 +22,8 @@ export interface EvaluateRequest {
   readonly training: TableRows;
   /** Null = no holdout: no distance share. `origin` is told in the report. */
   readonly holdout: ReportRows['holdout'] | null;
+  /** What an attacker knows of a person and wants to learn; absent or null = proposed from names and values. */
+  readonly attacked?: AttackedColumns | null;
   /** Seed of every random choice in the report. */
   readonly randomState: number;
   /**

@@ -43,6 +43,14 @@ export async function planColumns(source: ColumnSource, request: EvaluateRequest
     );
   }
   const compared = new Set(present.map(({ name }) => name));
+  const attacked = [...(request.attacked?.known ?? []), ...(request.attacked?.sensitive ?? [])];
+  const unknown = attacked.find((name) => !compared.has(name));
+  if (unknown !== undefined) {
+    throw new UserError(
+      'report/failed',
+      `“${unknown}” cannot be known or guessed: the report does not compare such a column. Choose among the columns that it compares.`,
+    );
+  }
   return {
     columns: present,
     excluded: training.map(({ name }) => name).filter((name) => !asked.has(name)),

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../components/format';
 import { accuracyMatrix, columnScores } from '../../domain/column-scores';
+import { GUESSED_HEAD, guessedRows } from '../../domain/criteria-evidence';
 import { attackInWords, guaranteeSentence } from '../../domain/differential-privacy';
 import { hiddenSentence } from '../../domain/hidden-values';
 import { ATTACK_HEAD, ATTACKS_ABOUT, attackRows } from '../../domain/membership-evidence';
@@ -35,6 +36,7 @@ export function ReportDocument(props: {
   const { report, name } = props;
   const { accuracy } = report.metrics;
   const verdict = privacyVerdict(report);
+  const criteria = report.privacyTests?.criteria;
   const panel = attackedPanel(report.privacyTests);
   const scores = columnScores(report);
   const worst = scores.slice(0, MAX_MATRIX).map(({ column }) => column);
@@ -85,6 +87,7 @@ export function ReportDocument(props: {
             <Grid head={ATTACK_HEAD} rows={attackRows(panel)} />
           </>
         )}
+        {criteria?.inference && <Grid head={GUESSED_HEAD} rows={guessedRows(criteria)} />}
         {report.differentialPrivacy && (
           <ul>
             {[

@@ -59,17 +59,24 @@ export function fineMarginalsAttack(rows: AttackRows): Float64Array {
   return scores;
 }
 
+/** Which cells are counted. */
+export interface CountedCells {
+  /** Stretches per column. */
+  readonly levels: readonly number[];
+  /** Combinations of columns at most. */
+  readonly combinations: number;
+  /** Every n-th of them from the k-th on: [k, n]. The scores of all parts add up. */
+  readonly part: readonly [number, number];
+}
+
 /**
  * The same with the cells of pairs or triples of columns, averaged over cells of several sizes.
- * @param counted stretches per column and combinations of columns at most @returns [target]
+ * @returns [target]
  */
 export function cellsAttack(
   { ordered, targets, synthetic, reference }: AttackRows,
   kind: keyof typeof LEVELS,
-  counted: { readonly levels: readonly number[]; readonly combinations: number } = {
-    levels: LEVELS[kind],
-    combinations: MAX_COMBINATIONS,
-  },
+  counted: CountedCells = { levels: LEVELS[kind], combinations: MAX_COMBINATIONS, part: [0, 1] },
 ): Float64Array {
   const scores = new Float64Array(targets[0]?.length ?? 0);
   const all = combinations(ordered.length, kind === 'pairs' ? 2 : 3);
@@ -78,7 +85,8 @@ export function cellsAttack(
     const [own, drawn, known] = [targets, synthetic, reference].map((rows: CodedRows) =>
       rows.map((column, c) => levels(column, ordered[c]!, resolution)),
     );
-    for (let at = 0; at < all.length; at += step) {
+    const [first, parts] = counted.part;
+    for (let at = first * step; at < all.length; at += parts * step) {
       const columns = all[Math.floor(at)]!;
       const [targetCells, drawnCells, knownCells] = [own!, drawn!, known!].map((rows) =>
         joined(rows, columns),
@@ -90,7 +98,7 @@ export function cellsAttack(
 }
 
 /** Sets of so many of the first whole numbers. */
-function combinations(count: number, size: number): number[][] {
+export function combinations(count: number, size: number): number[][] {
   if (size === 0) return [[]];
   return Array.from({ length: count }, (_, last) =>
     combinations(last, size - 1).map((others) => [...others, last]),
@@ -98,14 +106,14 @@ function combinations(count: number, size: number): number[][] {
 }
 
 /** Level of each value, from 0; missing values have one of their own. */
-function levels(column: Float32Array, ordered: boolean, resolution: number): Int32Array {
+export function levels(column: Float32Array, ordered: boolean, resolution: number): Int32Array {
   if (!ordered) return Int32Array.from(column, (code) => code + 1);
   return Int32Array.from(column, (rank) => (rank < 0 ? 0 : 1 + Math.floor(rank * resolution)));
 }
 
 const STRIDE = 1 << 15;
 
-function joined(rows: readonly Int32Array[], columns: readonly number[]): Float64Array {
+export function joined(rows: readonly Int32Array[], columns: readonly number[]): Float64Array {
   const cells = new Float64Array(rows[0]!.length);
   for (const column of columns) {
     const own = rows[column]!;
@@ -134,7 +142,7 @@ function addRatios(
 }
 
 /** How often each cell occurs: in a hash table of open addressing, at most half full, which is many times as fast as a Map. */
-class Counts {
+export class Counts {
   readonly #cells: Float64Array;
   readonly #counts: Uint32Array;
   readonly #mask: number;

@@ -39,6 +39,7 @@ const QUICK = {
   pairs: { levels: [32, 128], combinations: 150 },
   triples: { levels: [32], combinations: 100 },
 } as const;
+const PARTS = 20;
 /** Keeps ratios of distances finite. */
 const FLOOR = 0.02;
 /** Parts of the mean distance to the five nearest reference rows that kernels are as wide as. */
@@ -81,9 +82,9 @@ export async function membershipPanel(
       side.every(({ length }) => length > 1),
   );
   return {
-    ...strongestFigures(all, seed),
+    ...(await strongestFigures(all, seed, pacer)),
     attacks: singleFigures(all),
-    isolated: enough ? strongestFigures(isolated, seed) : null,
+    isolated: enough ? await strongestFigures(isolated, seed, pacer) : null,
     rows: {
       synthetic: rows.synthetic[0]!.length,
       reference: halves[0]![1]!.flatMap((person) => person.rows).length,
@@ -195,7 +196,7 @@ async function inChunks(
   const search = new NearestRows(ordered, rows);
   for (let from = 0; from < total; from += CHUNK) {
     const some = targets.map((column) => column.subarray(from, from + CHUNK));
-    nearest.set(search.of(some, count), from * count);
+    nearest.set(search.of(some, count).distances, from * count);
     if (pacer.advance(0)) await pacer.yield();
   }
   return nearest;
@@ -233,8 +234,8 @@ async function scoresOf(rows: AttackRows, seed: number, pacer: Pacer): Promise<M
   const steps: (readonly [string, () => Float64Array | Promise<Float64Array>])[] = [
     ['marginals', () => marginalsAttack(rows)],
     ['fine marginals', () => fineMarginalsAttack(rows)],
-    ['pairs', () => cellsAttack(rows, 'pairs', QUICK.pairs)],
-    ['triples', () => cellsAttack(rows, 'triples', QUICK.triples)],
+    ['pairs', () => quickCells(rows, 'pairs', pacer)],
+    ['triples', () => quickCells(rows, 'triples', pacer)],
     ['classifier', () => treesAttack(rows, seed, pacer)],
   ];
   for (const [name, attack] of steps) {
@@ -252,6 +253,25 @@ async function scoresOf(rows: AttackRows, seed: number, pacer: Pacer): Promise<M
   ];
   scores.set('together', combineScores(joined.map((name) => scores.get(name)!)));
   return scores;
+}
+
+/** The cells attack on few cells, in parts, so that the thread answers between them. */
+async function quickCells(rows: AttackRows, kind: keyof typeof QUICK, pacer: Pacer): Promise<Float64Array> {
+  const sums = new Float64Array(rows.targets[0]!.length);
+  for (const level of QUICK[kind].levels) {
+    for (let part = 0; part < PARTS; part++) {
+      const counted = {
+        levels: [level],
+        combinations: QUICK[kind].combinations,
+        part: [part, PARTS],
+      } as const;
+      cellsAttack(rows, kind, counted).forEach((score, t) => {
+        sums[t]! += score / QUICK[kind].levels.length;
+      });
+      if (pacer.advance(0)) await pacer.yield();
+    }
+  }
+  return sums;
 }
 
 /** Logarithm of the sum of Gaussian kernels on the nearest rows alone, averaged over widths. */

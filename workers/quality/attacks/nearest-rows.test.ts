@@ -14,7 +14,7 @@ describe('NearestRows', () => {
   it('finds the distances that comparing everything finds', () => {
     const ordered = Array.from({ length: 15 }, (_, c) => c >= 12);
     const [targets, rows] = [table(20, 1), table(300, 2)];
-    const found = new NearestRows(ordered, rows).of(targets, 4);
+    const found = new NearestRows(ordered, rows).of(targets, 4).distances;
     for (let t = 0; t < 20; t++) {
       const all = Array.from({ length: 300 }, (_, row) => {
         const parts = rows.map((column, c) => {
@@ -29,7 +29,8 @@ describe('NearestRows', () => {
 
   it('has infinite distances where there are fewer rows, which count for no mean', () => {
     const [target, rows] = [[Float32Array.of(0)], [Float32Array.of(0.5, 1)]];
-    const found = new NearestRows([true], rows).of(target, 3);
+    const { distances: found, rows: nearest } = new NearestRows([true], rows).of(target, 3);
+    expect([...nearest]).toEqual([0, 1, -1]);
     expect([...found]).toEqual([0.5, 1, Number.POSITIVE_INFINITY]);
     expect([...meanOfNearest(found, 3, 3)]).toEqual([0.75]);
   });

@@ -14,14 +14,23 @@ interface Packed {
   readonly words: Int32Array;
 }
 
-function nearestPacked(own: Packed, all: Packed, ordered: readonly boolean[], count: number): Float64Array {
+/** [target × count], nearest first; infinite and −1 where there are fewer rows. */
+export interface Nearest {
+  readonly distances: Float64Array;
+  readonly rows: Int32Array;
+}
+
+function nearestPacked(own: Packed, all: Packed, ordered: readonly boolean[], count: number): Nearest {
   const numbers = ordered.filter((isOrdered) => isOrdered).length;
   const categories = ordered.length - numbers;
   const words = Math.ceil(categories / PER_WORD);
   const nearest = new Float64Array(own.rows * count).fill(Number.POSITIVE_INFINITY);
+  const nearestRows = new Int32Array(own.rows * count).fill(-1);
   const kept = new Float64Array(count);
+  const keptRows = new Int32Array(count);
   for (let t = 0; t < own.rows; t++) {
     kept.fill(Number.POSITIVE_INFINITY);
+    keptRows.fill(-1);
     let worst = Number.POSITIVE_INFINITY;
     for (let row = 0; row < all.rows; row++) {
       let sum = 0;
@@ -40,13 +49,18 @@ function nearestPacked(own: Packed, all: Packed, ordered: readonly boolean[], co
       sum += hiddenDifferences(own, all, { t, row, categories, words });
       if (sum >= worst) continue;
       let slot = count - 1;
-      for (; slot > 0 && kept[slot - 1]! > sum; slot--) kept[slot] = kept[slot - 1]!;
+      for (; slot > 0 && kept[slot - 1]! > sum; slot--) {
+        kept[slot] = kept[slot - 1]!;
+        keptRows[slot] = keptRows[slot - 1]!;
+      }
       kept[slot] = sum;
+      keptRows[slot] = row;
       worst = kept[count - 1]!;
     }
     for (let k = 0; k < count; k++) nearest[t * count + k] = Math.sqrt(kept[k]!);
+    nearestRows.set(keptRows, t * count);
   }
-  return nearest;
+  return { distances: nearest, rows: nearestRows };
 }
 
 /** Categories that differ though their bits are the same. */
@@ -106,13 +120,13 @@ export class NearestRows {
     this.#rows = packed(ordered, rows);
   }
 
-  /** @returns distances of each target to its nearest rows, ascending, [target × count]; infinite where there are fewer */
-  of(targets: CodedRows, count: number): Float64Array {
+  /** The nearest rows of each target. */
+  of(targets: CodedRows, count: number): Nearest {
     return nearestPacked(packed(this.#ordered, targets), this.#rows, this.#ordered, count);
   }
 }
 
-/** Mean of the first distances of each target. @param distances as `NearestRows.of` returns them */
+/** Mean of the first distances of each target. @param distances of `NearestRows.of` */
 export function meanOfNearest(distances: Float64Array, count: number, averaged: number): Float64Array {
   return Float64Array.from({ length: distances.length / count }, (_, t) => {
     let [sum, found] = [0, 0];

@@ -1,6 +1,7 @@
 import { shareInterval, Z95 } from '../../../src/domain/intervals';
 import type { AttackFigures, SingleAttack, StrongestFigure } from '../../../src/domain/membership-panel';
 import { RandomStream } from '../../../src/domain/random';
+import type { Pacer } from '../pacing';
 import { aucOf, separation, truePositives } from './attack-figures';
 
 /** Scores of people in one half: larger for likelier members. */
@@ -20,15 +21,19 @@ const RESAMPLES = 200;
  * Figures of the strongest attack without the luck of picking it: of each half it is the attack that is strongest on the
  * other one, and a figure is the mean of both halves. Each figure picks its own attack.
  */
-export function strongestFigures(halves: readonly [ScoredHalf, ScoredHalf], seed: number): AttackFigures {
+export async function strongestFigures(
+  halves: readonly [ScoredHalf, ScoredHalf],
+  seed: number,
+  pacer: Pacer,
+): Promise<AttackFigures> {
   const sizes = halves.map((half) => [...half.values()][0]!);
   const people = Math.min(
     sizes.reduce((sum, { members }) => sum + members.length, 0),
     sizes.reduce((sum, { others }) => sum + others.length, 0),
   );
   const hasRates = sizes.every(({ others }) => others.length >= MIN_OTHERS);
-  const rate = (share: number) => (hasRates ? strongestRate(halves, share, seed) : null);
-  return { people, auc: strongestAuc(halves), at1: rate(0.01), at10: rate(0.1) };
+  const rate = async (share: number) => (hasRates ? strongestRate(halves, share, seed, pacer) : null);
+  return { people, auc: strongestAuc(halves), at1: await rate(0.01), at10: await rate(0.1) };
 }
 
 /** Each attack alone, in the order of their names' first appearance. */
@@ -57,19 +62,25 @@ function strongestAuc(halves: readonly [ScoredHalf, ScoredHalf]): StrongestFigur
  * The interval is the wider one of two: percentiles of resampled people (Efron 1979), in which the threshold varies as well,
  * and the score interval for so many members, which is not empty where nobody or everybody is found.
  */
-function strongestRate(
+async function strongestRate(
   halves: readonly [ScoredHalf, ScoredHalf],
   share: number,
   seed: number,
-): StrongestFigure {
+  pacer: Pacer,
+): Promise<StrongestFigure> {
   const { attacks, chosen } = strongestBy(halves, rateAt(share));
   const value = mean(chosen.map(rateAt(share)));
   const stream = new RandomStream(seed, `resampled people ${share}`);
   const resampled = (scores: Float64Array) =>
     Float64Array.from({ length: scores.length }, () => scores[stream.below(scores.length)]!);
-  const values = Float64Array.from({ length: RESAMPLES }, () =>
-    mean(chosen.map(({ members, others }) => truePositives(resampled(members), resampled(others), share))),
-  ).sort();
+  const values = new Float64Array(RESAMPLES);
+  for (let k = 0; k < RESAMPLES; k++) {
+    values[k] = mean(
+      chosen.map(({ members, others }) => truePositives(resampled(members), resampled(others), share)),
+    );
+    if (pacer.advance(0)) await pacer.yield();
+  }
+  values.sort();
   const members = chosen.reduce((sum, half) => sum + half.members.length, 0);
   const wilson = shareInterval(value, members);
   return {
