@@ -31,7 +31,7 @@ export function membershipParts({ nearCopies, membership }: PrivacyTests, rows: 
 const COPIES = {
   id: 'near-copies',
   title: 'Near copies of training rows',
-  source: 'holdout comparison: rows four times as near to one side',
+  source: 'holdout comparison: rows six times as near to one side',
   threshold: `those near training rows beyond those near unseen ones: passes if the interval ends at ${percent(HIGHEST_COPIED, 0)} or below, attention if it begins above ${percent(ALARMING_COPIES)}`,
 } as const;
 

@@ -2,7 +2,7 @@ import type { NearCopies } from '../../../src/domain/privacy-tests';
 import type { NearestRecords } from './distance-metrics';
 
 /** A row is a near copy if the nearest row of the other set is so many times as far. */
-const TIMES = 4;
+const TIMES = 6;
 
 /**
  * Counts near copies of both sets. A row that copies nobody is as likely one of the training as one of the holdout, so the
