@@ -16,6 +16,7 @@ import type { Backend } from '../workers/engine/models/argn/network/network-back
 import { openPool } from '../workers/engine/models/argn/shards/open-pool';
 import { ReferenceBackend } from '../workers/engine/models/argn/testing/reference-backend';
 import { encodeColumnsOf } from '../workers/engine/models/argn/testing/train-columns';
+import { unpackArtefact } from '../workers/engine/models/artefact';
 import { createModel as createMarginals } from '../workers/engine/models/marginals/model';
 import type { Model } from '../workers/engine/models/model';
 import type { SampledCodes } from '../workers/engine/privacy/copy-search';
@@ -30,10 +31,13 @@ export { DAY } from '../src/domain/calendar';
 export { cellText } from '../src/domain/cell-text';
 export type { NamedColumn } from '../src/domain/column-data';
 export { columnLength, concatenate, takeRows } from '../src/domain/column-data';
+export type { VerdictLevel } from '../src/domain/evidence-part';
 export type { TrainingSummary } from '../src/domain/generators';
 export type { HiddenValues } from '../src/domain/hidden-values';
 export type { Job } from '../src/domain/job';
 export { onlyTable } from '../src/domain/only-table';
+export { attackedPanel } from '../src/domain/privacy-tests';
+export { privacyVerdict } from '../src/domain/privacy-verdict';
 export { RandomStream } from '../src/domain/random';
 export { readingSentence } from '../src/domain/reading-words';
 export { columnsOfRule, type Rule } from '../src/domain/rules';
@@ -86,10 +90,12 @@ export {
   swappedAuc,
   truePositives,
 } from '../workers/quality/attacks/attack-figures';
-export { type AttackRows, codeRows } from '../workers/quality/attacks/attack-rows';
+export { type AttackRows, codeColumn, codeRows } from '../workers/quality/attacks/attack-rows';
 export { attackMembership, combineScores } from '../workers/quality/attacks/membership-attacks';
+export { membershipPanel } from '../workers/quality/attacks/membership-panel';
 export { attackShadowRuns, type ShadowRun } from '../workers/quality/attacks/shadow-runs';
 export { deviations } from '../workers/quality/testing/parity';
+export { quietPacer } from '../workers/quality/testing/quiet-pacer';
 export { reportOn } from '../workers/quality/testing/report-on';
 export { checkRule } from '../workers/rules/check-rule';
 export { makeColumn } from '../workers/rules/testing/make-column';
@@ -169,6 +175,7 @@ function openSession(table: readonly NamedColumn[], model: Model, kept?: KeptOnT
   const files = kept ? new FileStore(new MemoryBackend(), new MemoryRecords()) : null;
   const clock = () => ({ wall: performance.now(), cpu: process.cpuUsage() });
   let started = clock();
+  let learned: string[] = [];
   session.attach(
     database,
     (event) => {
@@ -208,9 +215,22 @@ function openSession(table: readonly NamedColumn[], model: Model, kept?: KeptOnT
       );
       started = clock();
       const trained = await session.train('train', { ...request, rows });
+      learned = trained.columns.filter(({ decision }) => decision.role === 'feature').map(({ name }) => name);
       const { user, system } = process.cpuUsage(started.cpu);
       const wallSeconds = (performance.now() - started.wall) / 1000;
       return { ...trained, wallSeconds, cpuSeconds: (user + system) / 1e6 };
+    },
+    /** Log-probabilities that the model gives to rows with the table's columns, in nats. */
+    async logProbability(rows: readonly NamedColumn[]): Promise<Float64Array> {
+      const artefact = unpackArtefact(await session.exportModel('model'));
+      const sampler = await model.open(artefact, () => undefined);
+      try {
+        return await sampler.logProbability!(
+          learned.map((name) => rows.find((own) => own.name === name)!.data),
+        );
+      } finally {
+        sampler.dispose();
+      }
     },
     /** Rows of the model, and how many a second it draws without decoding. */
     async generate(rows: number, seed: number, settings: Settings = {}) {

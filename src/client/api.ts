@@ -1,4 +1,5 @@
 import type { RecordKey, WorkspaceState, WorkspaceUsage } from '../../workers/workspace/protocol';
+import type { AttackedColumns } from '../domain/attacked-columns';
 import type { Cascade, DeletedRef } from '../domain/cascade';
 import type { EncodingDecision } from '../domain/columns';
 import type { ColumnSettings } from '../domain/decide-encoding';
@@ -326,8 +327,17 @@ export interface ReportsApi extends ListsApi<Report> {
    * console.table((await doppelgrid.reports.verdict(id)).parts, ['title', 'level', 'figure', 'threshold']);
    */
   verdict(id: string): Promise<PrivacyVerdict>;
-  /** Computes the report of a dataset again (or for the first time). */
-  create(syntheticDatasetId: string, options?: LongCall): Promise<Report>;
+  /**
+   * Computes the report of a dataset again (or for the first time).
+   * @param options `attacked`: what an attacker knows of a person and guesses, kept for later reports of the dataset
+   * @throws UserError `report/failed` for a column that the report does not compare
+   * @example
+   * await doppelgrid.reports.create(id, { attacked: { known: ['age', 'sex'], sensitive: ['income'] } });
+   */
+  create(
+    syntheticDatasetId: string,
+    options?: LongCall & { readonly attacked?: AttackedColumns },
+  ): Promise<Report>;
   /** Deletes a report; its dataset stays. */
   delete(id: string): Promise<void>;
 }

@@ -53,6 +53,7 @@ export function createReports(context: ClientContext, drawReport: DrawReport): R
     },
     async create(id, options = {}) {
       const resource = { kind: 'synthetic-dataset', id, name: datasets.get(id).config.name } as const;
+      if (options.attacked) datasets.patch(id, { attacked: options.attacked });
       const plan = { kind: 'report', resource, what: 'The report' } as const;
       return jobs.start(plan, (job) => writeReport(context, id, job), options);
     },
@@ -108,6 +109,7 @@ export async function writeReport(
       ...reportRows({ ...generator.config, earlierRows }, rowCount, subject, holdoutTableId),
       randomState: dataset.config.randomState,
       original: 'training+holdout',
+      ...(dataset.attacked && { attacked: dataset.attacked }),
     }),
   );
   const { valueProtection, privacyGuard } = table.tabularModelConfiguration;

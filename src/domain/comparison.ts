@@ -1,8 +1,9 @@
 /** Reports on several synthetic files of one original, side by side, with the best of each metric. */
 import { csvCell } from './csv-cell';
+import { VERDICT_LEVELS } from './evidence-part';
 import { type Interval, normalInterval } from './intervals';
 import { fixedText } from './number-marks';
-import { evidenceOf, VERDICT_LEVELS } from './privacy-evidence';
+import { evidenceOf } from './privacy-evidence';
 import { privacyVerdict } from './privacy-verdict';
 import type { Report } from './reports';
 

@@ -4,7 +4,8 @@
  * paragraph 55.
  */
 import { VERSION } from './app-version';
-import { type EvidencePart, evidenceOf } from './privacy-evidence';
+import type { EvidencePart } from './evidence-part';
+import { evidenceOf } from './privacy-evidence';
 import { privacyVerdict } from './privacy-verdict';
 import { provenanceFacts } from './provenance-words';
 import type { Report } from './reports';

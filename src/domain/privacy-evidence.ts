@@ -1,40 +1,13 @@
 /** What each measure of a report says of privacy: figure, 95 % interval, threshold, meaning, source. */
+import { criteriaParts } from './criteria-evidence';
 import type { PrivacyLedger } from './differential-privacy';
-import { differenceInterval, highestOfNone, type Interval, normalInterval, shareInterval } from './intervals';
+import { type Assessed, assess, type EvidencePart, percent, withInterval } from './evidence-part';
+import { differenceInterval, highestOfNone, normalInterval, shareInterval } from './intervals';
+import { membershipParts } from './membership-evidence';
 import type { Distances } from './metrics';
-import { countText, fixedText } from './number-marks';
+import { countText } from './number-marks';
 import { HIGHEST_COPIED, type PrivacyGuardSummary } from './privacy-guard';
 import type { Report } from './reports';
-
-/** From better to worse. */
-export const VERDICT_LEVELS = ['pass', 'inconclusive', 'attention'] as const;
-export type VerdictLevel = (typeof VERDICT_LEVELS)[number];
-
-/** What one measure says of the privacy of the rows. */
-export interface EvidencePart {
-  readonly id:
-    | 'dcr-share'
-    | 'identical-matches'
-    | 'guard'
-    | 'differential-privacy'
-    | 'value-protection'
-    | 'isolated-people';
-  readonly title: string;
-  /** Null = it says nothing for or against: not measured, or a measure that was taken. */
-  readonly level: VerdictLevel | null;
-  /** Why it is inconclusive; null where it is not. */
-  readonly doubt: 'few-rows' | 'no-holdout' | 'between' | null;
-  /** As a person reads it, with its interval. */
-  readonly figure: string;
-  readonly value: number | null;
-  /** 95 %; null where there is none. */
-  readonly interval: Interval | null;
-  /** What passes and what asks for attention. */
-  readonly threshold: string;
-  readonly meaning: string;
-  /** Where the figure comes from. */
-  readonly source: string;
-}
 
 /** What a report knows of privacy. */
 export type Evidence = Pick<
@@ -48,6 +21,7 @@ export type Evidence = Pick<
   | 'isolatedRows'
   | 'differentialPrivacy'
   | 'evaluated'
+  | 'privacyTests'
 >;
 
 /** A share of rows nearer to training passes while its interval ends here: one row in ten may be a copy … */
@@ -68,6 +42,8 @@ export function evidenceOf(evidence: Evidence): EvidencePart[] {
   return [
     sharePart(metrics.distances, rows),
     matchesPart(metrics.distances, rows),
+    ...(evidence.privacyTests ? membershipParts(evidence.privacyTests, rows) : []),
+    ...criteriaParts(evidence.privacyTests?.criteria ?? null),
     // A private training has a guarantee in its stead.
     ...(ledger ? [ledgerPart(ledger)] : evidence.evaluated ? [] : [guardPart(privacyGuard)]),
     // How the rows of a file were made is not known.
@@ -82,17 +58,6 @@ export function evidenceOf(evidence: Evidence): EvidencePart[] {
 function effectiveRows({ dcrShare, dcrShareStandardError: error }: Distances, rows: number): number {
   if (dcrShare === null || !error) return rows;
   return Math.min(rows, (dcrShare * (1 - dcrShare)) / (error * error));
-}
-
-type Assessed = Pick<EvidencePart, 'level' | 'doubt'>;
-
-/** Attention if even the low end is above `alarming`, a pass if even the high end is at most `passing`. */
-function assess({ low, high }: Interval, alarming: number, passing: number, chance: number): Assessed {
-  if (low > alarming) return { level: 'attention', doubt: null };
-  if (high <= passing) return { level: 'pass', doubt: null };
-  // As wide an interval around chance would not pass either.
-  const tooWide = chance + (high - low) / 2 > passing;
-  return { level: 'inconclusive', doubt: tooWide ? 'few-rows' : 'between' };
 }
 
 const SHARE = {
@@ -273,21 +238,6 @@ export function isolatedPart(rows: number): EvidencePart {
     figure: `${countText(rows)} ${rows === 1 ? 'row stands' : 'rows stand'} most alone`,
     meaning: `${half}.`,
   };
-}
-
-/** "55.1 % (95 %: 43.4 to 66.2 %)" */
-function withInterval(value: number, { low, high }: Interval): string {
-  return `${percent(value)} (95 %: ${hundred(low, 1)} to ${percent(high)})`;
-}
-
-function percent(share: number, digits = 1): string {
-  return `${hundred(share, digits)} %`;
-}
-
-/** Without a sign where it is rounded to 0. */
-function hundred(share: number, digits: number): string {
-  const text = fixedText(100 * share, digits);
-  return /[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', '');
 }
 
 function short(value: number): string {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PrivacyLedger } from './differential-privacy';
+import { VERDICT_LEVELS } from './evidence-part';
 import type { Distances } from './metrics';
-import { type Evidence, VERDICT_LEVELS } from './privacy-evidence';
+import type { Evidence } from './privacy-evidence';
 import type { PrivacyGuardSummary } from './privacy-guard';
 import { privacyVerdict, verdictFacts, verdictLines } from './privacy-verdict';
 import { privacySentences } from './privacy-words';

@@ -1,11 +1,7 @@
 /** One verdict on the privacy of synthetic rows, from all evidence that a report has (docs/metrics.md, Privacy verdict). */
-import {
-  type Evidence,
-  type EvidencePart,
-  evidenceOf,
-  VERDICT_LEVELS,
-  type VerdictLevel,
-} from './privacy-evidence';
+import { type EvidencePart, VERDICT_LEVELS, type VerdictLevel } from './evidence-part';
+import { type Evidence, evidenceOf } from './privacy-evidence';
+import { attackedPanel } from './privacy-tests';
 
 export interface PrivacyVerdict {
   readonly level: VerdictLevel;
@@ -40,11 +36,19 @@ const NOTHING_TO_COMPARE = {
     'Every column is regenerated and nothing was learned of the rows, so there is nothing to measure. Look at how each column is written.',
 } as const;
 
-const NOT_TESTED = [
-  'whether an attacker who knows a person can tell that they were in the data (membership attacks)',
-  'whether an unknown attribute of a known person can be inferred better than from other people’s rows',
-  'whether rows can be linked with another table',
-];
+const MEMBERSHIP =
+  'whether an attacker who knows a person can tell that they were in the data (membership attacks)';
+const ATTRIBUTES =
+  'whether an unknown attribute of a known person can be inferred better than from other people’s rows';
+const LINKAGE = 'whether rows can be linked with another table';
+
+function notTestedIn({ privacyTests: tests }: Evidence): string[] {
+  return [
+    ...(attackedPanel(tests) ? [] : [MEMBERSHIP]),
+    ...(tests?.criteria?.inference ? [] : [ATTRIBUTES]),
+    ...(tests?.criteria?.linkability ? [] : [LINKAGE]),
+  ];
+}
 
 /**
  * The verdict: attention if any part asks for it; otherwise a strong enough guarantee passes; otherwise it is inconclusive
@@ -53,12 +57,13 @@ const NOT_TESTED = [
 export function privacyVerdict(evidence: Evidence): PrivacyVerdict {
   const parts = evidenceOf(evidence).toSorted((a, b) => rankOf(b) - rankOf(a));
   const worst = parts[0]!;
+  const notTested = notTestedIn(evidence);
   const guaranteed = parts.some(({ id, level }) => id === 'differential-privacy' && level === 'pass');
   if (evidence.columns === 0 && worst.level !== 'attention') {
-    return { level: 'inconclusive', ...NOTHING_TO_COMPARE, parts, notTested: NOT_TESTED };
+    return { level: 'inconclusive', ...NOTHING_TO_COMPARE, parts, notTested };
   }
   const level = guaranteed && worst.level === 'inconclusive' ? 'pass' : (worst.level ?? 'inconclusive');
-  return { level, ...wordsOf(level, worst, guaranteed), parts, notTested: NOT_TESTED };
+  return { level, ...wordsOf(level, worst, guaranteed), parts, notTested };
 }
 
 function rankOf({ level, doubt }: EvidencePart): number {

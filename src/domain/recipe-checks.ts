@@ -1,5 +1,6 @@
+import { VERDICT_LEVELS, type VerdictLevel } from './evidence-part';
 import { inMarks } from './number-marks';
-import { type Evidence, VERDICT_LEVELS, type VerdictLevel } from './privacy-evidence';
+import type { Evidence } from './privacy-evidence';
 import { privacyVerdict } from './privacy-verdict';
 import type { Report } from './reports';
 import { z } from './zod';

@@ -29,6 +29,7 @@ export function reportJson(report: WholeReport): string {
     metrics: { ...scoredMetrics(report), similarity: null },
     privacy_verdict: verdictFacts(privacyVerdict(report)),
     dossier: dossierFacts(dossierOf(report)),
+    privacy_tests: report.privacyTests ?? null,
     columns: columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
       column,
       univariate,
@@ -72,6 +73,9 @@ export function scoredMetrics({ metrics, evaluated }: Pick<WholeReport, 'metrics
 /** A line per column, worst first. Names that a spreadsheet would run have ' before them. */
 export function reportCsv(report: WholeReport): string {
   const hidden = new Map((report.hidden ?? []).map((entry) => [entry.column, hiddenSentence(entry)]));
+  const guessed = new Map(
+    report.privacyTests?.criteria?.inference?.columns.map((guess) => [guess.column, guess]),
+  );
   const empty = new Map(
     report.univariate.map(({ column, labels, original, synthetic, histogram }) => {
       const at = labels.indexOf('(n/a)');
@@ -81,7 +85,11 @@ export function reportCsv(report: WholeReport): string {
   );
   const lines = columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => {
     const { original, synthetic } = empty.get(column)!;
-    const numbers = [univariate, reachable, bivariate, trivariate, gap, original, synthetic];
+    const guess = guessed.get(column);
+    const numbers = [
+      ...[univariate, reachable, bivariate, trivariate, gap, original, synthetic],
+      ...(guess ? [guess.members, guess.others] : [null, null]),
+    ];
     const texts = [column, ...numbers.map((value) => (value === null ? '' : String(rounded(value))))];
     return [...texts, hidden.get(column) ?? ''].map(cell).join(',');
   });
@@ -90,7 +98,7 @@ export function reportCsv(report: WholeReport): string {
 
 const HEAD = [
   ...['column', 'univariate', 'univariate_max', 'bivariate', 'trivariate', 'gap'],
-  ...['empty_original', 'empty_synthetic', 'hidden'],
+  ...['empty_original', 'empty_synthetic', 'guessed_trained', 'guessed_unseen', 'hidden'],
 ];
 
 function cell(text: string): string {

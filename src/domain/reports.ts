@@ -3,6 +3,7 @@ import type { Evaluated } from './evaluations';
 import type { HiddenValues } from './hidden-values';
 import type { ModelMetrics } from './metrics';
 import type { PrivacyGuardSummary } from './privacy-guard';
+import type { PrivacyTests } from './privacy-tests';
 import type { InProject } from './projects';
 import type { Provenance } from './provenance';
 import type { Reconciled } from './reconcile-types';
@@ -128,6 +129,8 @@ export interface Report extends InProject {
   readonly differentialPrivacy?: PrivacyLedger;
   /** What the privacy guard of the training saw; null = it did not watch, absent = not told. */
   readonly privacyGuard?: PrivacyGuardSummary | null;
+  /** What attacks found out; absent = it was written by an earlier version. */
+  readonly privacyTests?: PrivacyTests;
   /** Training rows that stand most alone, of which a half was left out; absent = not told. */
   readonly isolatedRows?: number;
   /** How it came about; absent = it was written by an earlier version. */

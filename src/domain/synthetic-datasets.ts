@@ -1,4 +1,5 @@
 import type { AppliedRecipe } from './applied-recipe';
+import type { AttackedColumns } from './attacked-columns';
 import type { Checkpoint } from './checkpoints';
 import type { ColumnSchema } from './column-data';
 import type { DownloadFormatId } from './download-formats';
@@ -155,6 +156,8 @@ export interface SyntheticDataset {
   readonly error: string | null;
   /** The recipe that its generator was made by; absent = by none. */
   readonly recipe?: AppliedRecipe;
+  /** What an attacker of its report knows of a person and guesses; absent = proposed from names and values. */
+  readonly attacked?: AttackedColumns;
   /** Where a generation that has not ended can go on. */
   readonly checkpoint?: Checkpoint | undefined;
   /** Absent = in the first project. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DoppelgridClient } from '../client/api';
 import { preferences } from '../client/preferences';
 import { RecipeChecks } from '../domain/recipe-checks';
+import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { mayLeave } from './export-gate';
 import { ExportGateDialog } from './export-gate-dialog';
 
@@ -10,8 +11,8 @@ const report = {
   ...{ id: 'r', rules: [] },
   metrics: { accuracy: { overall: 0.8, overallMax: 0.95 }, distances: { dcrShare: 0.5 } },
 };
+const dataset = { config: { name: 'people' }, reportId: 'r' } as SyntheticDataset;
 const client = {
-  syntheticDatasets: { get: () => ({ config: { name: 'people' }, reportId: 'r' }) },
   reports: { list: () => [report] },
 } as unknown as DoppelgridClient;
 
@@ -22,9 +23,9 @@ beforeEach(() => {
 afterEach(() => preferences.set({ gates: RecipeChecks.parse({}) }));
 
 it('lets rows leave where nothing is asked for, or all of it is reached', async () => {
-  expect(await mayLeave(client, 'd')).toBe(true);
+  expect(await mayLeave(client, dataset)).toBe(true);
   preferences.set({ gates: RecipeChecks.parse({ minAccuracy: 0.8 }) });
-  expect(await mayLeave(client, 'd')).toBe(true);
+  expect(await mayLeave(client, dataset)).toBe(true);
 });
 
 it.each([
@@ -35,7 +36,7 @@ it.each([
   render(<ExportGateDialog />);
   let answer: Promise<boolean>;
   act(() => {
-    answer = mayLeave(client, 'd');
+    answer = mayLeave(client, dataset);
   });
   expect(screen.getByText('Accuracy: 80 %, at least 90 % is asked for – missed.')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: button, hidden: true }));

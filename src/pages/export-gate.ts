@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { DoppelgridClient } from '../client/api';
 import { preferences } from '../client/preferences';
 import { type CheckResult, checkResults } from '../domain/recipe-checks';
+import type { SyntheticDataset } from '../domain/synthetic-datasets';
 
 /** Rows that are about to leave although a figure of theirs misses what a person asked for. */
 interface AskedExport {
@@ -14,11 +15,10 @@ export const useExportGate = create<{ readonly asked: AskedExport | null }>()(()
 
 /** Whether the rows of a dataset may leave as a file: a person is asked if their report misses a threshold of the settings. */
 export function mayLeave(
-  { syntheticDatasets, reports }: DoppelgridClient,
-  datasetId: string,
+  { reports }: Pick<DoppelgridClient, 'reports'>,
+  { config, reportId }: Pick<SyntheticDataset, 'config' | 'reportId'>,
 ): Promise<boolean> {
   const { gates } = preferences.get();
-  const { config, reportId } = syntheticDatasets.get(datasetId);
   const report = reports.list().find(({ id }) => id === reportId) ?? null;
   const missed = checkResults(gates, report).filter(({ passed }) => !passed);
   if (missed.length === 0) return Promise.resolve(true);

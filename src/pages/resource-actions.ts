@@ -79,7 +79,8 @@ export async function downloadRows(
   id: string,
   format: DownloadFormat,
 ): Promise<void> {
-  if (await mayLeave(client, id)) await save(() => client.syntheticDatasets.download(id, format));
+  if (await mayLeave(client, client.syntheticDatasets.get(id)))
+    await save(() => client.syntheticDatasets.download(id, format));
 }
 
 /** A generator as a file. */

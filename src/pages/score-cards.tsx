@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatPercent } from '../components/format';
 import { NOT_SCORED } from '../domain/evaluations';
-import type { VerdictLevel } from '../domain/privacy-evidence';
+import type { VerdictLevel } from '../domain/evidence-part';
 import { privacyVerdict } from '../domain/privacy-verdict';
 import type { Report } from '../domain/reports';
 import { NOTHING_COMPARED } from '../domain/unlearned-words';

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleHelp, Minus, TriangleAlert } from 'lucide-react';
-import type { EvidencePart } from '../domain/privacy-evidence';
+import type { EvidencePart } from '../domain/evidence-part';
 
 const LEVELS = {
   pass: [CircleCheck, 'text-accent', 'Pass'],

@@ -16,6 +16,8 @@ import { type BinnedColumn, binColumn } from './accuracy/bin-column';
 import { roundTo } from './accuracy/distribution';
 import { comparisonCount, type JointScores, scoreJoint, summarize } from './accuracy/joint-scores';
 import { scoreErrors } from './accuracy/score-errors';
+import { AttackSets } from './attacks/attack-sets';
+import { testPrivacy } from './attacks/test-privacy';
 import { bivariateChart, chartedPairs, univariateChart } from './charts/build-charts';
 import { histogram } from './charts/histogram';
 import { OriginalRows } from './charts/original-rows';
@@ -74,6 +76,13 @@ export async function evaluate(
   const points = await preparation.points.finish(pacer);
   const nearest = await nearestRecords(points, pacer, request.randomState, searchers);
   await pacer.yield();
+  const privacyTests = await testPrivacy(
+    preparation,
+    nearest,
+    request.attacked ?? null,
+    request.randomState,
+    pacer,
+  );
   return {
     id: request.reportId,
     syntheticDatasetId: request.syntheticDatasetId,
@@ -103,6 +112,7 @@ export async function evaluate(
       scoreErrors: await scoreErrors(binned, request.randomState, pacer),
     }),
     reconciled: [...plan.apart, ...preparation.reconciled],
+    privacyTests,
     dateColumns: plan.columns.flatMap(({ name, storageType }) =>
       familyOf(storageType) === 'datetime' ? [name] : [],
     ),
@@ -136,6 +146,7 @@ class Preparation {
   readonly binned: BinnedColumn[] = [];
   readonly histograms: (Histogram | null)[] = [];
   readonly points = new PointBuilder();
+  readonly attacked: AttackSets;
   rows: WholeReport['rows'] = { training: 0, holdout: 0, synthetic: 0 };
   holdout: WholeReport['holdout'] = 'none';
   readonly reconciled: Reconciled[] = [];
@@ -160,6 +171,7 @@ class Preparation {
   ) {
     this.#request = request;
     this.#plan = plan;
+    this.attacked = new AttackSets(plan.columns.length, request.randomState);
     this.#people = whose.compared;
     this.#subjects = whose.people;
     this.#oneOfEach = whose.people && rowOfEachSubject(whose.people, request.randomState);
@@ -201,6 +213,7 @@ class Preparation {
         this.#pacer,
       ),
     );
+    if (holdout) this.attacked.add({ ...sets, holdout }, samples);
     if (this.#pacer.advance()) await this.#pacer.yield();
   }
 

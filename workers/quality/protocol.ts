@@ -1,3 +1,4 @@
+import type { AttackedColumns } from '../../src/domain/attacked-columns';
 import type { WholeReport } from '../../src/domain/reports';
 import type { ReportRows, TableRows } from '../../src/domain/row-plan';
 import type { TableRule } from '../../src/domain/rules';
@@ -26,6 +27,8 @@ export interface EvaluateRequest {
   readonly holdout: (ReportRows['holdout'] & { readonly names?: Readonly<Record<string, string>> }) | null;
   /** Whether it says how far accuracies would swing with other synthetic rows, to compare files by; absent = no. */
   readonly withScoreErrors?: true;
+  /** What an attacker knows of a person and wants to learn; absent or null = proposed from names and values. */
+  readonly attacked?: AttackedColumns | null;
   /** Seed of every random choice in the report. */
   readonly randomState: number;
   /**

@@ -78,13 +78,21 @@ export async function planColumns(source: ColumnSource, request: EvaluateRequest
       'There is nothing to report on: the synthetic table, the training table and the holdout share no modelled column. Check that the holdout file has the same header as the training data.',
     );
   }
-  const compared = new Set(shared.map(({ name }) => name));
+  const compared = new Set(present.map(({ name }) => name));
+  const attacked = [...(request.attacked?.known ?? []), ...(request.attacked?.sensitive ?? [])];
+  const unknown = attacked.find((name) => !compared.has(name));
+  if (unknown !== undefined) {
+    throw new UserError(
+      'report/failed',
+      `“${unknown}” cannot be known or guessed: the report does not compare such a column. Choose among the columns that it compares.`,
+    );
+  }
   return {
     columns: present,
     types,
     apart,
     excluded: training.map(({ name }) => name).filter((name) => !asked.has(name)),
-    missing: request.columns.filter((name) => !compared.has(name)),
+    missing: request.columns.filter((name) => !shared.some((column) => column.name === name)),
   };
 }
 

@@ -1,9 +1,12 @@
 import { Section } from '../../components/card';
 import { Table, type TableColumn } from '../../components/table';
-import type { EvidencePart } from '../../domain/privacy-evidence';
+import type { EvidencePart } from '../../domain/evidence-part';
 import { privacyVerdict } from '../../domain/privacy-verdict';
 import type { Report } from '../../domain/reports';
 import { LevelMark } from '../verdict-words';
+import { AttackAgain } from './attack-again';
+import { AttacksTable } from './attacks-table';
+import { GuessedTable } from './guessed-table';
 
 const COLUMNS: readonly TableColumn<EvidencePart>[] = [
   {
@@ -48,6 +51,9 @@ export function PrivacySection({ report }: { report: Report }) {
         asCards
         cellClass="py-2.5 align-top"
       />
+      <AttacksTable report={report} />
+      <GuessedTable report={report} />
+      <AttackAgain report={report} />
       <p className="mt-3 max-w-prose text-sm text-ink-soft">Not tested here: {notTested.join('; ')}.</p>
     </Section>
   );

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../components/format';
 import { accuracyMatrix, columnScores } from '../../domain/column-scores';
+import { GUESSED_HEAD, guessedRows } from '../../domain/criteria-evidence';
 import { attackInWords, guaranteeSentence } from '../../domain/differential-privacy';
 import { NOT_SCORED } from '../../domain/evaluations';
 import { hiddenSentence } from '../../domain/hidden-values';
+import { ATTACK_HEAD, ATTACKS_ABOUT, attackRows } from '../../domain/membership-evidence';
+import { attackedPanel } from '../../domain/privacy-tests';
 import { privacyVerdict } from '../../domain/privacy-verdict';
 import { provenanceFacts } from '../../domain/provenance-words';
 import type { BivariateChart, UnivariateChart, WholeReport } from '../../domain/reports';
@@ -38,6 +41,8 @@ export function ReportDocument(props: {
   const { accuracy } = report.metrics;
   const verdict = privacyVerdict(report);
   const isScored = report.evaluated?.kind !== 'data';
+  const criteria = report.privacyTests?.criteria;
+  const panel = attackedPanel(report.privacyTests);
   const scores = columnScores(report);
   const worst = scores.slice(0, MAX_MATRIX).map(({ column }) => column);
   const hidden = new Map((report.hidden ?? []).map((entry) => [entry.column, entry]));
@@ -86,6 +91,13 @@ export function ReportDocument(props: {
             ...[part.meaning, part.threshold, part.source],
           ])}
         />
+        {panel && (
+          <>
+            <p className="soft">{ATTACKS_ABOUT}</p>
+            <Grid head={ATTACK_HEAD} rows={attackRows(panel)} />
+          </>
+        )}
+        {criteria?.inference && <Grid head={GUESSED_HEAD} rows={guessedRows(criteria)} />}
         {report.differentialPrivacy && (
           <ul>
             {[

@@ -15,7 +15,10 @@ const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', {
 
 function page(answer: Download, dataset = DATASET) {
   const download = vi.fn(answer);
-  renderPage(<Downloads dataset={dataset} />, { syntheticDatasets: { download } });
+  renderPage(<Downloads dataset={dataset} />, {
+    syntheticDatasets: { download },
+    reports: { list: () => [] },
+  });
   return download;
 }
 
@@ -108,7 +111,7 @@ describe('Downloads', () => {
         end = resolve;
       });
     });
-    fireEvent.click(button('Download Parquet'));
+    await act(async () => fireEvent.click(button('Download Parquet')));
     expect(screen.getByText('5 of 10 rows')).toBeTruthy();
     expect([button('Download Parquet').disabled, button('Download CSV').disabled]).toEqual([true, true]);
     await act(async () => end(FILE));
@@ -123,7 +126,7 @@ describe('Downloads', () => {
           options!.signal!.addEventListener('abort', () => reject(canceledError('The download')));
         }),
     );
-    fireEvent.click(button('Download CSV'));
+    await act(async () => fireEvent.click(button('Download CSV')));
     await act(async () => fireEvent.click(button('Cancel')));
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.queryByRole('progressbar')).toBeNull();

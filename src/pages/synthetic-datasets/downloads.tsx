@@ -36,7 +36,7 @@ export function Downloads({ dataset }: { dataset: SyntheticDataset }) {
   const original = dataset.tables?.[0]?.stored?.original;
 
   const download = async (format: DownloadFormat) => {
-    if (!(await mayLeave(client, dataset.id))) return;
+    if (!(await mayLeave(client, dataset))) return;
     const started = { controller: new AbortController(), progress: null };
     setWriting(started);
     setError(null);

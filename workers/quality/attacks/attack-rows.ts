@@ -1,4 +1,9 @@
-import { columnLength, concatenate, type NamedColumn } from '../../../src/domain/column-data';
+import {
+  type ColumnData,
+  columnLength,
+  concatenate,
+  type NamedColumn,
+} from '../../../src/domain/column-data';
 import { asFamily, familyOf } from '../columns';
 
 /** What an attacker has: rows to tell apart, the synthetic rows, and other rows of the population. */
@@ -40,20 +45,33 @@ export function codeRows({ targets, synthetic, reference, trained }: AttackTable
     const drawn = known.get(target.name);
     const other = others.get(target.name);
     if (!drawn || !other) continue;
-    const family = familyOf(target.storageType);
-    const parts = [target, drawn, other].map(({ data }) => asFamily(data, family));
-    const all = parts.reduce((before, part) => concatenate(before, part));
-    const codes = all.kind === 'text' ? Float32Array.from(all.codes) : ranksOf(all.values, all.nulls ?? null);
-    ordered.push(all.kind === 'number');
-    let from = 0;
-    parts.forEach((part, set) => {
-      const to = from + columnLength(part);
-      sets[set]!.push(codes.slice(from, to));
-      from = to;
+    const coded = codeColumn(target.storageType, [target.data, drawn.data, other.data]);
+    ordered.push(coded.isOrdered);
+    coded.parts.forEach((part, set) => {
+      sets[set]!.push(part);
     });
   }
   const rows = trained ?? sets[1][0]?.length ?? 0;
   return { ordered, targets: sets[0], synthetic: sets[1], reference: sets[2], trained: rows };
+}
+
+/** One column of several sets in one coding: ranks among all of them, or whole numbers of categories, −1 = missing. */
+export function codeColumn(
+  storageType: NamedColumn['storageType'],
+  sets: readonly ColumnData[],
+): { readonly isOrdered: boolean; readonly parts: readonly Float32Array[] } {
+  const family = familyOf(storageType);
+  const parts = sets.map((data) => asFamily(data, family));
+  const all = parts.reduce((before, part) => concatenate(before, part));
+  const codes = all.kind === 'text' ? Float32Array.from(all.codes) : ranksOf(all.values, all.nulls ?? null);
+  let from = 0;
+  const coded = parts.map((part) => {
+    const to = from + columnLength(part);
+    const own = codes.slice(from, to);
+    from = to;
+    return own;
+  });
+  return { isOrdered: all.kind === 'number', parts: coded };
 }
 
 function ranksOf(values: Float64Array, nulls: Uint8Array | null): Float32Array {

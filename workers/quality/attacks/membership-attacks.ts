@@ -50,7 +50,11 @@ export function attackMembership(
 }
 
 /** Synthetic rows among the nearest of both sets, the k-th counting 1/k, two at one distance half each. */
-function drawnAmongNearest(drawn: Scan, known: Scan, target: number): number {
+export function drawnAmongNearest(
+  drawn: Pick<Scan, 'nearest'>,
+  known: Pick<Scan, 'nearest'>,
+  target: number,
+): number {
   const from = target * NEAREST;
   let [a, b, found] = [0, 0, 0];
   while (a + b < NEAREST) {

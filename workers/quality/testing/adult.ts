@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { NamedColumn } from '../../../src/domain/column-data';
 import { readCsvTable } from './csv-table';
@@ -9,6 +9,14 @@ const DATA = `${SHARED}data/bench_adult/`;
 
 /** Three published outputs: a weak one, a good one, and one that copied some of its training rows. */
 export const PUBLISHED = ['2023-05__ctgan', '2024-12__mostlyai', '2023-05__synthpop'] as const;
+
+/** All published outputs that are there. */
+export function publishedFiles(): string[] {
+  return readdirSync(`${DATA}syn`)
+    .filter((file) => file.endsWith('.csv.gz'))
+    .map((file) => file.replace('.csv.gz', ''))
+    .sort();
+}
 
 /** What the reference printed for one file; names carry the prefix `tgt::`. */
 export interface Fixture {
