@@ -74,8 +74,16 @@ export function splitReport(whole: KeptReport): {
   readonly report: Report;
   readonly charts: Partial<ReportCharts> | null;
 } {
-  const { univariate, bivariate, bivariateScores, dependences, trivariateScores, distances, ...report } =
-    whole;
+  const {
+    univariate,
+    bivariate,
+    bivariateScores,
+    dependences,
+    trivariateScores,
+    distances,
+    likeness,
+    ...report
+  } = whole;
   if (univariate === undefined) return { report, charts: null };
   return {
     report: { ...report, columns: univariate.length },
@@ -86,6 +94,7 @@ export function splitReport(whole: KeptReport): {
       dependences,
       trivariateScores,
       distances,
+      ...(likeness && { likeness }),
     } as Partial<ReportCharts>,
   };
 }

@@ -16,8 +16,7 @@ export const REPORT_FORMATS = {
 export type ReportFormat = keyof typeof REPORT_FORMATS;
 
 /**
- * A report as JSON. `metrics` has the fields of the SDK's `ModelMetrics`; `similarity` is null: it is not computed. What the
- * SDK has no name for is beside it.
+ * A report as JSON. `metrics` has the fields of the SDK's `ModelMetrics`; what the SDK has no name for is beside it.
  */
 export function reportJson(report: WholeReport): string {
   const dates = new Set(report.dateColumns);
@@ -25,7 +24,7 @@ export function reportJson(report: WholeReport): string {
     created_at: report.createdAt,
     rows: report.rows,
     holdout: report.holdout,
-    metrics: { ...metricsToJson(report.metrics), similarity: null },
+    metrics: metricsToJson(report.metrics),
     privacy_verdict: verdictFacts(privacyVerdict(report)),
     columns: columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
       column,

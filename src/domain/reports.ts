@@ -1,5 +1,6 @@
 import type { PrivacyLedger } from './differential-privacy';
 import type { HiddenValues } from './hidden-values';
+import type { Likeness } from './likeness';
 import type { ModelMetrics } from './metrics';
 import type { PrivacyGuardSummary } from './privacy-guard';
 import type { Provenance } from './provenance';
@@ -139,6 +140,8 @@ export interface ReportCharts {
     readonly synHol: DistanceCurve | null;
     readonly trnHol: DistanceCurve | null;
   } | null;
+  /** Absent in earlier reports. */
+  readonly likeness?: Likeness;
 }
 
 /** Everything a report page draws. */

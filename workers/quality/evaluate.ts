@@ -7,6 +7,7 @@ import {
   takeRows,
 } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
+import type { Correlations } from '../../src/domain/likeness';
 import type { Histogram, KeptDependences, WholeReport } from '../../src/domain/reports';
 import { worstFirst } from '../../src/domain/worst-first';
 import type { JobContext, JobStep } from '../../src/threads/run-job';
@@ -29,6 +30,8 @@ import { nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
 import type { SearchApi } from './distances/search-task';
 import { type SubjectSamples, sampleSubjects } from './distances/subject-samples';
+import { worstSubspace } from './distances/worst-subspace';
+import { LikenessColumns, likenessOf } from './likeness';
 import { reportNotes } from './notes';
 import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
@@ -36,6 +39,7 @@ import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readC
 import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subjects';
 import { reportNothingLearned } from './report-nothing-learned';
 import { scoreRules } from './rules/score-rules';
+import { similarityOf } from './similarity/similarity';
 
 /**
  * Computes a whole report. One whole column is in memory at a time. Its bins (a byte a row) stay, and its dimensions of
@@ -71,6 +75,21 @@ export async function evaluate(
   const rules = await scoreRules(request, source, plan.columns, pacer);
   const points = await preparation.points.finish(pacer);
   const nearest = await nearestRecords(points, pacer, request.randomState, searchers);
+  const comparedPeople = preparation.comparedSubjects();
+  const subspace = await worstSubspace(
+    points,
+    nearest,
+    comparedPeople,
+    request.randomState,
+    pacer,
+    searchers,
+  );
+  const similarity = await similarityOf(points, request.randomState, pacer);
+  const likeness = {
+    correlations: correlations(binned, joint),
+    ...(subspace && { subspace }),
+    ...(await likenessOf(preparation.likeness, plan, pacer)),
+  };
   await pacer.yield();
   return {
     id: request.reportId,
@@ -81,7 +100,8 @@ export async function evaluate(
     holdout,
     metrics: {
       accuracy: summarize(joint),
-      distances: distanceMetrics(nearest, preparation.comparedSubjects()),
+      distances: distanceMetrics(nearest, comparedPeople),
+      similarity,
     },
     univariate: worstFirst(charts.univariate),
     bivariate: worstFirst(charts.bivariate),
@@ -101,6 +121,7 @@ export async function evaluate(
       familyOf(storageType) === 'datetime' ? [name] : [],
     ),
     distances: curves(nearest),
+    likeness,
     notes: reportNotes({
       rows,
       dependences,
@@ -130,6 +151,7 @@ class Preparation {
   readonly binned: BinnedColumn[] = [];
   readonly histograms: (Histogram | null)[] = [];
   readonly points = new PointBuilder();
+  readonly likeness: LikenessColumns;
   rows: WholeReport['rows'] = { training: 0, holdout: 0, synthetic: 0 };
   holdout: WholeReport['holdout'] = 'none';
   /** Rows of training and holdout together; null before the first column. */
@@ -157,6 +179,7 @@ class Preparation {
     this.#subjects = whose.people;
     this.#oneOfEach = whose.people && rowOfEachSubject(whose.people, request.randomState);
     this.#pacer = pacer;
+    this.likeness = new LikenessColumns(plan.columns.length, request.randomState);
   }
 
   /** Whose the rows are that become points. */
@@ -184,6 +207,7 @@ class Preparation {
     this.original ??= new OriginalRows(columnLength(data), this.#subjects);
     if (this.#pacer.advance(0)) await this.#pacer.yield();
     this.histograms.push(this.#histogramOf(binned, data, synthetic, training.storageType));
+    this.likeness.add(training, holdout, synthetic);
     const samples = this.#samples;
     this.points.add(
       await encodeColumn(
@@ -273,6 +297,23 @@ function keptDependences(binned: readonly BinnedColumn[], { bivariate }: JointSc
       }))
       .sort((a, b) => b.original - b.synthetic - (a.original - a.synthetic)),
   };
+}
+
+function correlations(binned: readonly BinnedColumn[], { bivariate }: JointScores): Correlations {
+  const size = binned.length;
+  const identity = () => Array.from({ length: size * size }, (_, cell) => Number(cell % (size + 1) === 0));
+  const [original, synthetic] = [identity(), identity()];
+  for (const {
+    columns: [a, b],
+    correlation,
+    syntheticCorrelation,
+  } of bivariate) {
+    for (const cell of [a * size + b, b * size + a]) {
+      original[cell] = correlation;
+      synthetic[cell] = syntheticCorrelation;
+    }
+  }
+  return { columns: binned.map(({ name }) => name), original, synthetic };
 }
 
 function curves({ synTrn, synHol, trnHol }: NearestRecords): WholeReport['distances'] {

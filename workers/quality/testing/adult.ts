@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { NamedColumn } from '../../../src/domain/column-data';
 import { readCsvTable } from './csv-table';
@@ -14,11 +14,36 @@ export const PUBLISHED = ['2023-05__ctgan', '2024-12__mostlyai', '2023-05__synth
 export interface Fixture {
   readonly metrics: {
     readonly accuracy: Record<string, number | null>;
+    readonly similarity: Record<string, number>;
     readonly distances: Record<string, number>;
   };
   readonly univariate: { readonly rows: readonly [string, number, number][] };
   readonly bivariate: { readonly rows: readonly [string, string, string, number, number][] };
   readonly trivariate: { readonly rows: readonly [string, string, string, number, number][] };
+  /** φK of the original. */
+  readonly correlations: {
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly number[])[];
+  };
+}
+
+/** What SDMetrics printed for one file. */
+export interface SdFixture {
+  readonly QualityReport: {
+    readonly score: number;
+    readonly properties: readonly [string, number][];
+    readonly 'Column Shapes': readonly { readonly Column: string; readonly Score: number }[];
+    readonly 'Column Pair Trends': readonly {
+      readonly 'Column 1': string;
+      readonly 'Column 2': string;
+      readonly Score: number | null;
+    }[];
+  };
+  readonly DiagnosticReport: {
+    readonly score: number;
+    readonly properties: readonly [string, number][];
+    readonly 'Data Validity': readonly { readonly Column: string; readonly Score: number }[];
+  };
 }
 
 /** The first path that is not there, or null if all is. */
@@ -44,4 +69,15 @@ export function readFixture(name: string): Fixture {
 
 function fixturePath(name: string): string {
   return `${SHARED}fixtures/quality/adult__${name}.json`;
+}
+
+export function readSdFixture(name: string): SdFixture {
+  return JSON.parse(readFileSync(fixturePath(`${name}.sdmetrics`), 'utf8')) as SdFixture;
+}
+
+/** Names of all published files that are there. */
+export function allPublished(): string[] {
+  return readdirSync(`${DATA}syn`)
+    .map((file) => file.replace('.csv.gz', ''))
+    .sort();
 }
