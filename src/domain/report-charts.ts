@@ -1,5 +1,6 @@
 /** The heavy part of a report: apart from its record, in a file, and checked when it is read. */
 import { readNumber, writeNumber } from './json-numbers';
+import { LikenessSchema } from './likeness-schema';
 import type { Report, ReportCharts, WholeReport } from './reports';
 import { z } from './zod';
 
@@ -64,6 +65,7 @@ const Charts = z.looseObject({
     z.looseObject({ columns: z.tuple([z.string(), z.string(), z.string()]), ...Scored }),
   ),
   distances: z.looseObject({ synTrn: Curve, synHol: Curve.nullable(), trnHol: Curve.nullable() }).nullable(),
+  likeness: LikenessSchema.optional(),
 });
 
 /** A report as records may hold it: those of earlier versions hold their charts. */

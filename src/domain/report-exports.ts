@@ -2,6 +2,7 @@
 import { columnScores } from './column-scores';
 import { csvCell } from './csv-cell';
 import { hiddenSentence } from './hidden-values';
+import { likenessFacts, sdByColumn } from './likeness-facts';
 import { metricsToJson } from './metrics';
 import { privacyVerdict, verdictFacts } from './privacy-verdict';
 import type { WholeReport } from './reports';
@@ -53,6 +54,7 @@ export function reportJson(report: WholeReport): string {
       histogram: histogram ?? null,
     })),
     distance_curves: report.distances,
+    likeness: likenessFacts(report),
     hidden: report.hidden ?? null,
     notes: report.notes,
     provenance: report.provenance ?? null,
@@ -70,9 +72,11 @@ export function reportCsv(report: WholeReport): string {
       return [column, histogram?.missing ?? shares ?? { original: 0, synthetic: 0 }];
     }),
   );
+  const scores = sdByColumn(report.likeness);
   const lines = columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => {
     const { original, synthetic } = empty.get(column)!;
-    const numbers = [univariate, reachable, bivariate, trivariate, gap, original, synthetic];
+    const { shape = null, validity = null } = scores.get(column) ?? {};
+    const numbers = [univariate, reachable, bivariate, trivariate, gap, original, synthetic, shape, validity];
     const texts = [column, ...numbers.map((value) => (value === null ? '' : String(rounded(value))))];
     return [...texts, hidden.get(column) ?? ''].map(cell).join(',');
   });
@@ -81,7 +85,7 @@ export function reportCsv(report: WholeReport): string {
 
 const HEAD = [
   ...['column', 'univariate', 'univariate_max', 'bivariate', 'trivariate', 'gap'],
-  ...['empty_original', 'empty_synthetic', 'hidden'],
+  ...['empty_original', 'empty_synthetic', 'sdmetrics_shape', 'sdmetrics_validity', 'hidden'],
 ];
 
 function cell(text: string): string {

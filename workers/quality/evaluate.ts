@@ -86,9 +86,15 @@ export async function evaluate(
   );
   const similarity = await similarityOf(points, request.randomState, pacer);
   const likeness = {
-    correlations: correlations(binned, joint),
+    ...(await likenessOf(
+      preparation.likeness,
+      correlations(binned, joint),
+      preparation.original!,
+      plan,
+      request,
+      pacer,
+    )),
     ...(subspace && { subspace }),
-    ...(await likenessOf(preparation.likeness, plan, pacer)),
   };
   await pacer.yield();
   return {
@@ -207,7 +213,7 @@ class Preparation {
     this.original ??= new OriginalRows(columnLength(data), this.#subjects);
     if (this.#pacer.advance(0)) await this.#pacer.yield();
     this.histograms.push(this.#histogramOf(binned, data, synthetic, training.storageType));
-    this.likeness.add(training, holdout, synthetic);
+    this.likeness.add(training, holdout, synthetic, together, this.#oneOfEach);
     const samples = this.#samples;
     this.points.add(
       await encodeColumn(

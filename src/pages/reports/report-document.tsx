@@ -11,6 +11,9 @@ import { ruleText } from '../../domain/rule-words';
 import { UNPROTECTED_RESULT } from '../../domain/unprotected';
 import { worstFirst } from '../../domain/worst-first';
 import { accuracyMeaning } from '../meanings';
+import { CORRELATIONS_ABOUT, CorrelationMaps } from './correlation-maps';
+import { Grid, Part, type Row } from './document-parts';
+import { likenessParts } from './likeness-tables';
 import { differenceLimit, distributionRows, MatrixChart, PairChart } from './report-charts';
 
 /** Columns of the matrix. */
@@ -18,10 +21,10 @@ const MAX_MATRIX = 60;
 /** Lines of the tables of pairs and triples; the JSON file has all. */
 const MAX_LINES = 200;
 const MAX_TRIPLES = 50;
+/** Longer tables of the evidence are folded; paper shows them. */
+const MAX_OPEN_LINES = 12;
 /** Cells of all pair maps together, which bound the size of the file: some 600 bytes each. */
 const MAX_CELLS = 800;
-
-type Row = readonly ReactNode[];
 
 /** The whole report as one document, drawn by the charts of the page. It has no script and asks for nothing. */
 export function ReportDocument(props: {
@@ -182,6 +185,22 @@ export function ReportDocument(props: {
           <Left all={report.trivariateScores.length} shown={MAX_TRIPLES} what="triples" />
         </Part>
       )}
+      {likenessParts(report).map(({ id, title, about, tables }) => (
+        <Part key={id} title={title} about={about}>
+          {tables.map(({ label, head, rows }) => (
+            <details key={label} open={rows.length <= MAX_OPEN_LINES}>
+              <summary>{label}</summary>
+              <Grid head={head} rows={rows.slice(0, MAX_LINES)} />
+              <Left all={rows.length} shown={MAX_LINES} what="lines" />
+            </details>
+          ))}
+        </Part>
+      ))}
+      {report.likeness?.correlations && report.likeness.correlations.columns.length > 1 && (
+        <Part title="Correlations" about={CORRELATIONS_ABOUT}>
+          <CorrelationMaps correlations={report.likeness.correlations} />
+        </Part>
+      )}
       <Part title="How this report came about">
         <Grid head={['What', 'Value']} rows={provenanceFacts(report)} />
       </Part>
@@ -208,49 +227,5 @@ function Left({ all, shown, what }: { all: number; shown: number; what: string }
   if (all <= shown) return null;
   return (
     <p className="soft">{`The ${shown} worst of ${formatCount(all)} ${what}; the JSON file has all of them.`}</p>
-  );
-}
-
-function Part(props: { readonly title: string; readonly about?: string; readonly children: ReactNode }) {
-  return (
-    <section aria-label={props.title}>
-      <h2>{props.title}</h2>
-      {props.about && <p className="soft">{props.about}</p>}
-      {props.children}
-    </section>
-  );
-}
-
-function Grid(props: {
-  readonly head: readonly string[];
-  readonly rows: readonly Row[];
-  readonly className?: string;
-}) {
-  const { head, rows } = props;
-  return (
-    <table className={props.className}>
-      <thead>
-        <tr>
-          {head.map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, number) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a document does not change
-          <tr key={number}>
-            {row.map((content, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <td key={column}>
-                <bdi>{content}</bdi>
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -1,7 +1,7 @@
 import { RandomStream } from '../../../src/domain/random';
 import type { Pacer } from '../pacing';
 import type { Feature } from './features';
-import { addTree, type GrowSettings, growTree, type Tree } from './grow-tree';
+import { addTree, GrowBuffers, type GrowSettings, growTree, type Tree } from './grow-tree';
 
 export interface BoostSettings extends GrowSettings {
   readonly trees: number;
@@ -56,6 +56,7 @@ export async function boost(
   const gradient = new Float64Array(target.length);
   const curvature = new Float64Array(target.length).fill(1);
   const trees: Tree[] = [];
+  const buffers = new GrowBuffers(features, rows.length);
   const heldFeatures = features.map((feature) => ({
     ...feature,
     codes: Uint8Array.from(held, (row) => feature.codes[row]!),
@@ -73,7 +74,7 @@ export async function boost(
             (a, b) => a - b,
           )
         : useful;
-    const tree = growTree(features, gradient, curvature, rows, used, settings, sums);
+    const tree = growTree(features, gradient, curvature, rows, used, settings, sums, buffers);
     trees.push(tree);
     if (pacer.advance(0)) await pacer.yield();
     if (patience === null) continue;
@@ -124,4 +125,16 @@ export function predict({ start, trees }: Boosted, features: readonly Feature[],
   const sums = new Float64Array(rows).fill(start);
   for (const tree of trees) addTree(tree, features, sums);
   return sums;
+}
+
+/** Shares of what all splits gained, by feature; all 0 without a split. */
+export function importanceOf({ trees }: Boosted, features: number): number[] {
+  const gains = new Array<number>(features).fill(0);
+  for (const { feature, gain } of trees) {
+    feature.forEach((f, node) => {
+      if (f >= 0) gains[f]! += gain[node]!;
+    });
+  }
+  const total = gains.reduce((sum, gain) => sum + gain, 0);
+  return gains.map((gain) => (total > 0 ? gain / total : 0));
 }

@@ -9,6 +9,8 @@ export interface Tree {
   readonly goesLeft: Uint8Array;
   /** Of leaves: what is added to the sum. */
   readonly value: Float64Array;
+  /** Of other nodes: by how much the split lowered the loss. */
+  readonly gain: Float64Array;
 }
 
 export interface GrowSettings {
@@ -25,7 +27,7 @@ const STRIDE = 3;
 const MIN_CURVATURE = 1e-3;
 /** Added to the curvature of a category where categories are put in order: rare ones lie in the middle (LightGBM). */
 const SMOOTH = 10;
-/** Of scikit-learn: categories of fewer rows (as weighed by curvature) do not split. */
+/** Codes are bytes. */
 const CODES = 256;
 
 interface Leaf {
@@ -45,6 +47,27 @@ interface Split {
   readonly left: Uint8Array;
 }
 
+/** Memory that trees of the same features and rows grow in, one after the other. */
+export class GrowBuffers {
+  readonly spare: Float64Array[] = [];
+  readonly rows: Uint32Array;
+  readonly gradient: Float64Array;
+  readonly curvature: Float64Array;
+  readonly #size: number;
+
+  constructor(features: readonly Feature[], rows: number) {
+    this.#size = STRIDE * features.reduce((sum, { bins }) => sum + bins, 0);
+    this.rows = new Uint32Array(rows);
+    this.gradient = new Float64Array(rows);
+    this.curvature = new Float64Array(rows);
+  }
+
+  /** A histogram of zeros. */
+  histogram(): Float64Array {
+    return this.spare.pop()?.fill(0) ?? new Float64Array(this.#size);
+  }
+}
+
 /**
  * One tree of gradient boosting, grown best leaf first on histograms of codes (Ke et al. 2017, "LightGBM"; as scikit-learn's
  * HistGradientBoosting). Of two new leaves, only the smaller one's histogram is counted.
@@ -61,8 +84,9 @@ export function growTree(
   used: readonly number[],
   settings: GrowSettings,
   sums: Float64Array | null,
+  buffers: GrowBuffers = new GrowBuffers(features, rows.length),
 ): Tree {
-  const growth = new Growth(features, gradient, curvature, rows, used, settings);
+  const growth = new Growth(features, gradient, curvature, rows, used, settings, buffers);
   return growth.grow(sums);
 }
 
@@ -71,13 +95,10 @@ class Growth {
   readonly #left: number[] = [];
   readonly #right: number[] = [];
   readonly #value: number[] = [];
+  readonly #gain: number[] = [];
   readonly #goesLeft: (Uint8Array | null)[] = [];
   readonly #offsets: number[] = [];
   readonly #size: number;
-  readonly #spare: Float64Array[] = [];
-  readonly #buffer: Uint32Array;
-  readonly #g: Float64Array;
-  readonly #h: Float64Array;
 
   constructor(
     private readonly features: readonly Feature[],
@@ -86,6 +107,7 @@ class Growth {
     private readonly rows: Uint32Array,
     private readonly used: readonly number[],
     private readonly settings: GrowSettings,
+    private readonly buffers: GrowBuffers,
   ) {
     let size = 0;
     for (const f of used) {
@@ -93,9 +115,6 @@ class Growth {
       size += features[f]!.bins * STRIDE;
     }
     this.#size = size;
-    this.#buffer = new Uint32Array(rows.length);
-    this.#g = new Float64Array(rows.length);
-    this.#h = new Float64Array(rows.length);
   }
 
   grow(sums: Float64Array | null): Tree {
@@ -112,6 +131,7 @@ class Growth {
       const [leaf] = leaves.splice(best, 1);
       leaves.push(...this.#split(leaf!));
     }
+    for (const { split, histogram: own } of leaves) if (split) this.buffers.spare.push(own);
     for (const {
       node,
       totals: [g, h],
@@ -132,6 +152,7 @@ class Growth {
       right: Int16Array.from(this.#right),
       goesLeft,
       value: Float64Array.from(this.#value),
+      gain: Float64Array.from(this.#gain),
     };
   }
 
@@ -140,6 +161,7 @@ class Growth {
     this.#left.push(0);
     this.#right.push(0);
     this.#value.push(0);
+    this.#gain.push(0);
     this.#goesLeft.push(null);
     const { minRows, maxDepth } = this.settings;
     const mayGrow = end - start >= 2 * minRows && depth < maxDepth && totals[1] >= MIN_CURVATURE;
@@ -156,17 +178,18 @@ class Growth {
     for (let i = start; i < end; i++) {
       const row = rows[i]!;
       if (left[codes[row]!]) rows[at++] = row;
-      else this.#buffer[others++] = row;
+      else this.buffers.rows[others++] = row;
     }
-    rows.set(this.#buffer.subarray(0, others), at);
+    rows.set(this.buffers.rows.subarray(0, others), at);
     const isLeftSmaller = at - start <= end - at;
     const small = isLeftSmaller ? this.#count(start, at) : this.#count(at, end);
     for (let i = 0; i < this.#size; i++) histogram[i]! -= small[i]!;
     const [leftHistogram, rightHistogram] = isLeftSmaller ? [small, histogram] : [histogram, small];
     const first = this.#leaf(start, at, depth + 1, leftHistogram, this.#totals(start, at));
     const second = this.#leaf(at, end, depth + 1, rightHistogram, this.#totals(at, end));
-    for (const leaf of [first, second]) if (!leaf.split) this.#spare.push(leaf.histogram);
+    for (const leaf of [first, second]) if (!leaf.split) this.buffers.spare.push(leaf.histogram);
     this.#feature[node] = feature;
+    this.#gain[node] = split!.gain;
     this.#left[node] = first.node;
     this.#right[node] = second.node;
     this.#goesLeft[node] = left;
@@ -174,9 +197,9 @@ class Growth {
   }
 
   #count(start: number, end: number): Float64Array {
-    const histogram = this.#spare.pop()?.fill(0) ?? new Float64Array(this.#size);
+    const histogram = this.buffers.histogram();
     const { rows } = this;
-    const [g, h] = [this.#g, this.#h];
+    const { gradient: g, curvature: h } = this.buffers;
     for (let i = start; i < end; i++) {
       const row = rows[i]!;
       g[i] = this.gradient[row]!;
