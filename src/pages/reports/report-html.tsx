@@ -23,6 +23,7 @@ p{margin:.25rem 0}.soft{color:var(--ink-soft)}.large{font-size:1.6rem;font-weigh
 figcaption{margin-bottom:.5rem;font-weight:600;overflow-wrap:anywhere}figcaption .soft{font-weight:400}
 table{border-collapse:collapse;width:100%;background:var(--card);margin-top:.5rem}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-top:1px solid var(--line);overflow-wrap:anywhere}th{color:var(--ink-soft);font-weight:500}
 td:nth-child(2){min-width:5rem}.evidence td:nth-child(2){white-space:nowrap}
+.wide{overflow-x:auto;margin:0}.wide table{min-width:38rem}.wide th,.wide td{overflow-wrap:normal}
 summary{color:var(--ink-soft);cursor:pointer}
 @media print{:root{color-scheme:light}body{background:#fff}main{max-width:none;padding:0}.card,tr{break-inside:avoid}details>*:not(summary){display:revert}*{print-color-adjust:exact}}
 @page{margin:12mm 8mm}

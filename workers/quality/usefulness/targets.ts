@@ -3,8 +3,8 @@ import type { Correlations } from '../../../src/domain/likeness';
 
 /** A column with more values is no set of classes. */
 const MAX_VALUES = 10;
-/** A column that another one determines is predicted by it alone. */
-const DETERMINED = 0.98;
+/** A column that another one determines, more or less, is predicted by it alone: nothing is learned from that. */
+const DETERMINED = 0.95;
 
 /**
  * Columns worth predicting: the last one with few values, which is mostly the outcome, the one with few values that others tell most
@@ -13,8 +13,8 @@ const DETERMINED = 0.98;
 export function proposeTargets(columns: readonly NamedColumn[], correlations: Correlations): string[] {
   const size = columns.length;
   const strength = columns.map((_, a) => {
-    const row = correlations.original.slice(a * size, (a + 1) * size);
-    return row.reduce((sum, value, b) => (a === b || value >= DETERMINED ? sum : sum + value * value), 0);
+    const row = correlations.original.slice(a * size, (a + 1) * size).filter((_, b) => b !== a);
+    return row.some((value) => value >= DETERMINED) ? 0 : row.reduce((sum, value) => sum + value * value, 0);
   });
   const few = columns.flatMap(({ data }, c) => (isFewValued(data) ? [c] : []));
   const numbers = columns.flatMap(({ data, storageType }, c) =>
