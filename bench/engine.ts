@@ -349,3 +349,6 @@ export async function openFuzz(folder: string) {
   const texts = { format: 'Text', fileName: 'mutant.csv', files, changes: TEXT_CHANGES };
   return { sql: await openNodeEngine(), fuzzImport, seeds: [texts, ...INPUTS] };
 }
+
+/** Figures of a report beside its references'. */
+export const agreementOf = () => import('../workers/quality/testing/agreement');

@@ -4,6 +4,7 @@ import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { DOWNLOAD_FORMATS } from '../../src/domain/download-formats';
 import { formatSentences } from '../../src/domain/format-words';
 import { type JobConfig, parseConfiguration } from '../../src/domain/job-configuration';
+import { likenessSentences } from '../../src/domain/likeness-facts';
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
@@ -148,6 +149,7 @@ async function run(options: JobOptions, inputs: Inputs): Promise<number> {
     process.stdout.write(`${rulesLine(onlyTable(generator).rules, isPrivate)}\n`);
     const weaker = report && weakerPairsSentence(report.dependences);
     if (weaker) process.stdout.write(`${weaker}\n`);
+    for (const line of report ? likenessSentences(report) : []) process.stdout.write(`${line}\n`);
     if (report) process.stdout.write(`${verdictLines(privacyVerdict(report)).join('\n')}\n`);
     const ledger = generator.summary?.differentialPrivacy;
     if (ledger) process.stdout.write(`${ledgerSentences(ledger).join('\n')}\n`);

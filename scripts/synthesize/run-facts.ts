@@ -1,6 +1,7 @@
 import { ledgerFacts } from '../../src/domain/differential-privacy';
 import type { Generator } from '../../src/domain/generators';
 import type { TrainingMessage } from '../../src/domain/job';
+import { likenessSummary } from '../../src/domain/likeness-facts';
 import { snakeCase } from '../../src/domain/metrics';
 import { maskData } from '../../src/domain/names-of-data';
 import { onlyTable } from '../../src/domain/only-table';
@@ -106,6 +107,7 @@ export function describeRun(run: FinishedRun): object {
     hidden: training.hidden ?? [],
     rules: describeRules(run.generator, run.report),
     dependences: run.report?.dependences ?? null,
+    likeness: run.report && likenessSummary(run.report),
     sampling: {
       rows_per_second: generation.rows / generation.samplingSeconds,
       rows_per_second_written: generation.rowsPerSecond,

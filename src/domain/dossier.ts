@@ -25,7 +25,7 @@ interface Question {
   readonly title: string;
   readonly about: string;
   /** By the ids of the parts of the evidence; a part that a report does not have is not tested. */
-  readonly parts: Readonly<Record<string, Bearing>>;
+  readonly parts: Readonly<Partial<Record<EvidencePart['id'], Bearing>>>;
 }
 
 const GUARANTEE = { 'differential-privacy': 'bounds' } as const;
@@ -38,7 +38,7 @@ const QUESTIONS: readonly Question[] = [
     parts: {
       ...GUARANTEE,
       ...{ 'singling-out': 'measures', 'identical-matches': 'hints', 'isolated-people': 'hints' },
-      ...{ 'value-protection': 'hints', 'rare-values': 'hints', 'quasi-identifiers': 'hints' },
+      ...{ 'value-protection': 'hints', replay: 'hints' },
     },
   },
   {
@@ -49,32 +49,37 @@ const QUESTIONS: readonly Question[] = [
   {
     ...{ id: 'inference', source: 'WP216', title: 'Inference' },
     about: 'Can what is not known of a person be told from the rest, better than from other people’s rows?',
-    parts: { ...GUARANTEE, inference: 'measures', 'attribute-disclosure': 'measures' },
+    parts: { ...GUARANTEE, attributes: 'measures' },
   },
   {
     ...{ id: 'attribute-inference', source: 'EDPB 28/2024', title: 'Attribute inference' },
     about: 'The same, asked of the model’s output.',
-    parts: { ...GUARANTEE, 'attribute-disclosure': 'measures', inference: 'measures' },
+    parts: { ...GUARANTEE, attributes: 'measures' },
   },
   {
     ...{ id: 'membership-inference', source: 'EDPB 28/2024', title: 'Membership inference' },
     about: 'Can somebody who knows a person tell that they were among those learned from?',
     parts: {
       ...GUARANTEE,
-      ...{ membership: 'measures', 'membership-isolated': 'measures', 'white-box': 'measures' },
+      ...{ membership: 'measures', 'membership-found': 'measures', 'membership-isolated': 'measures' },
       ...{ 'dcr-share': 'hints' },
     },
   },
   {
     ...{ id: 'exfiltration', source: 'EDPB 28/2024', title: 'Exfiltration' },
     about: 'Can personal data be drawn out of the model itself? The report looks at its rows alone.',
-    parts: { ...GUARANTEE, 'white-box': 'measures' },
+    parts: GUARANTEE,
   },
   {
     ...{ id: 'regurgitation', source: 'EDPB 28/2024', title: 'Regurgitation of training data' },
     about: 'Are rows, or parts of them, written as they were learned?',
     parts: {
-      ...{ 'identical-matches': 'measures', guard: 'measures', 'rare-values': 'measures' },
+      ...{
+        'identical-matches': 'measures',
+        'near-copies': 'measures',
+        guard: 'measures',
+        replay: 'measures',
+      },
       ...{ 'differential-privacy': 'bounds', 'dcr-share': 'hints' },
     },
   },
@@ -86,7 +91,7 @@ const QUESTIONS: readonly Question[] = [
   {
     ...{ id: 'reconstruction', source: 'EDPB 28/2024', title: 'Reconstruction' },
     about: 'Can the table, or most of a row, be put together again?',
-    parts: { ...GUARANTEE, reconstruction: 'measures' },
+    parts: GUARANTEE,
   },
 ];
 

@@ -195,7 +195,18 @@ const Metrics = z.object({
     dcrTrnHol: Maybe,
     dcrShare: Maybe,
     dcrShareStandardError: Maybe,
+    nndrTraining: Maybe.optional(),
+    nndrHoldout: Maybe.optional(),
+    nndrTrnHol: Maybe.optional(),
   }),
+  similarity: z
+    .object({
+      cosineSimilarityTrainingSynthetic: Maybe,
+      cosineSimilarityTrainingHoldout: Maybe,
+      discriminatorAucTrainingSynthetic: Maybe,
+      discriminatorAucTrainingHoldout: Maybe,
+    })
+    .optional(),
 } satisfies Record<keyof ModelMetrics, z.ZodType>);
 
 /** Versions that a model may have been trained further on, one after the other. */

@@ -20,16 +20,38 @@ export interface Distances {
   readonly dcrShare: number | null;
   /** Standard error of `dcrShare`. */
   readonly dcrShareStandardError: number | null;
+  /** The tenth smallest ratio of the distances to the closest and the second closest record. Absent in earlier reports. */
+  readonly nndrTraining?: number | null;
+  readonly nndrHoldout?: number | null;
+  readonly nndrTrnHol?: number | null;
+}
+
+/** How alike the points of two sets are. */
+export interface Similarity {
+  readonly cosineSimilarityTrainingSynthetic: number | null;
+  readonly cosineSimilarityTrainingHoldout: number | null;
+  readonly discriminatorAucTrainingSynthetic: number | null;
+  readonly discriminatorAucTrainingHoldout: number | null;
 }
 
 export interface ModelMetrics {
   readonly accuracy: Accuracy;
   readonly distances: Distances;
+  /** Absent in earlier reports. */
+  readonly similarity?: Similarity;
 }
 
 /** `metrics.json`: the snake_case names of mostlyai-qa. */
-export function metricsToJson(metrics: ModelMetrics): Record<string, Record<string, number | null>> {
-  return { accuracy: snakeCase({ ...metrics.accuracy }), distances: snakeCase({ ...metrics.distances }) };
+export function metricsToJson({
+  accuracy,
+  distances,
+  similarity,
+}: ModelMetrics): Record<string, Record<string, number | null> | null> {
+  return {
+    accuracy: snakeCase({ ...accuracy }),
+    similarity: similarity ? snakeCase({ ...similarity }) : null,
+    distances: snakeCase({ ...distances }),
+  };
 }
 
 /** The same values under names in snake case. */

@@ -1,5 +1,6 @@
 /** The heavy part of a report: apart from its record, in a file, and checked when it is read. */
 import { readNumber, writeNumber } from './json-numbers';
+import { LikenessSchema } from './likeness-schema';
 import type { Report, ReportCharts, WholeReport } from './reports';
 import { z } from './zod';
 
@@ -64,6 +65,7 @@ const Charts = z.looseObject({
     z.looseObject({ columns: z.tuple([z.string(), z.string(), z.string()]), ...Scored }),
   ),
   distances: z.looseObject({ synTrn: Curve, synHol: Curve.nullable(), trnHol: Curve.nullable() }).nullable(),
+  likeness: LikenessSchema.optional(),
 });
 
 /** A report as records may hold it: those of earlier versions hold their charts. */
@@ -74,8 +76,16 @@ export function splitReport(whole: KeptReport): {
   readonly report: Report;
   readonly charts: Partial<ReportCharts> | null;
 } {
-  const { univariate, bivariate, bivariateScores, dependences, trivariateScores, distances, ...report } =
-    whole;
+  const {
+    univariate,
+    bivariate,
+    bivariateScores,
+    dependences,
+    trivariateScores,
+    distances,
+    likeness,
+    ...report
+  } = whole;
   if (univariate === undefined) return { report, charts: null };
   return {
     report: { ...report, columns: univariate.length },
@@ -86,6 +96,7 @@ export function splitReport(whole: KeptReport): {
       dependences,
       trivariateScores,
       distances,
+      ...(likeness && { likeness }),
     } as Partial<ReportCharts>,
   };
 }

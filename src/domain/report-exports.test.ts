@@ -25,7 +25,7 @@ describe('reportJson', () => {
 
   it('has the metrics in the names of the SDK, and the one verdict', async () => {
     const { metrics, privacy_verdict: verdict, columns, pairs } = JSON.parse(reportJson(await report));
-    expect(Object.keys(metrics)).toEqual(['accuracy', 'distances', 'similarity']);
+    expect(Object.keys(metrics)).toEqual(['accuracy', 'similarity', 'distances']);
     expect(Object.keys(metrics.accuracy)).toEqual(
       expect.arrayContaining([
         'overall',

@@ -3,6 +3,7 @@ import { columnScores } from './column-scores';
 import { csvCell } from './csv-cell';
 import { dossierFacts, dossierOf } from './dossier';
 import { hiddenSentence } from './hidden-values';
+import { likenessFacts, sdByColumn } from './likeness-facts';
 import { metricsToJson } from './metrics';
 import { privacyVerdict, verdictFacts } from './privacy-verdict';
 import type { WholeReport } from './reports';
@@ -17,8 +18,7 @@ export const REPORT_FORMATS = {
 export type ReportFormat = keyof typeof REPORT_FORMATS;
 
 /**
- * A report as JSON. `metrics` has the fields of the SDK's `ModelMetrics`; `similarity` is null: it is not computed. What the
- * SDK has no name for is beside it.
+ * A report as JSON. `metrics` has the fields of the SDK's `ModelMetrics`; what the SDK has no name for is beside it.
  */
 export function reportJson(report: WholeReport): string {
   const dates = new Set(report.dateColumns);
@@ -26,7 +26,7 @@ export function reportJson(report: WholeReport): string {
     created_at: report.createdAt,
     rows: report.rows,
     holdout: report.holdout,
-    metrics: { ...scoredMetrics(report), similarity: null },
+    metrics: scoredMetrics(report),
     privacy_verdict: verdictFacts(privacyVerdict(report)),
     dossier: dossierFacts(dossierOf(report)),
     privacy_tests: report.privacyTests ?? null,
@@ -57,6 +57,7 @@ export function reportJson(report: WholeReport): string {
       histogram: histogram ?? null,
     })),
     distance_curves: report.distances,
+    likeness: likenessFacts(report),
     hidden: report.hidden ?? null,
     notes: report.notes,
     provenance: report.provenance ?? null,
@@ -83,11 +84,13 @@ export function reportCsv(report: WholeReport): string {
       return [column, histogram?.missing ?? shares ?? { original: 0, synthetic: 0 }];
     }),
   );
+  const scores = sdByColumn(report.likeness);
   const lines = columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => {
     const { original, synthetic } = empty.get(column)!;
     const guess = guessed.get(column);
+    const { shape = null, validity = null } = scores.get(column) ?? {};
     const numbers = [
-      ...[univariate, reachable, bivariate, trivariate, gap, original, synthetic],
+      ...[univariate, reachable, bivariate, trivariate, gap, original, synthetic, shape, validity],
       ...(guess ? [guess.members, guess.others] : [null, null]),
     ];
     const texts = [column, ...numbers.map((value) => (value === null ? '' : String(rounded(value))))];
@@ -98,7 +101,8 @@ export function reportCsv(report: WholeReport): string {
 
 const HEAD = [
   ...['column', 'univariate', 'univariate_max', 'bivariate', 'trivariate', 'gap'],
-  ...['empty_original', 'empty_synthetic', 'guessed_trained', 'guessed_unseen', 'hidden'],
+  ...['empty_original', 'empty_synthetic', 'sdmetrics_shape', 'sdmetrics_validity'],
+  ...['guessed_trained', 'guessed_unseen', 'hidden'],
 ];
 
 function cell(text: string): string {

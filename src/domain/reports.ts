@@ -1,6 +1,7 @@
 import type { PrivacyLedger } from './differential-privacy';
 import type { Evaluated } from './evaluations';
 import type { HiddenValues } from './hidden-values';
+import type { Likeness } from './likeness';
 import type { ModelMetrics } from './metrics';
 import type { PrivacyGuardSummary } from './privacy-guard';
 import type { PrivacyTests } from './privacy-tests';
@@ -160,6 +161,8 @@ export interface ReportCharts {
     readonly synHol: DistanceCurve | null;
     readonly trnHol: DistanceCurve | null;
   } | null;
+  /** Absent in earlier reports. */
+  readonly likeness?: Likeness;
 }
 
 /** Everything a report page draws. */

@@ -7,6 +7,7 @@ import {
   takeRows,
 } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
+import type { Correlations } from '../../src/domain/likeness';
 import type { Reconciled } from '../../src/domain/reconcile-types';
 import type { Histogram, KeptDependences, WholeReport } from '../../src/domain/reports';
 import { worstFirst } from '../../src/domain/worst-first';
@@ -33,6 +34,8 @@ import { nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
 import type { SearchApi } from './distances/search-task';
 import { type SubjectSamples, sampleSubjects } from './distances/subject-samples';
+import { worstSubspace } from './distances/worst-subspace';
+import { LikenessColumns, likenessOf } from './likeness';
 import { reportNotes } from './notes';
 import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
@@ -40,6 +43,7 @@ import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readC
 import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subjects';
 import { reportNothingLearned } from './report-nothing-learned';
 import { scoreRules } from './rules/score-rules';
+import { similarityOf } from './similarity/similarity';
 
 /**
  * Computes a whole report. One whole column is in memory at a time. Its bins (a byte a row) stay, and its dimensions of
@@ -75,6 +79,27 @@ export async function evaluate(
   const rules = await scoreRules(request, source, plan.columns, pacer);
   const points = await preparation.points.finish(pacer);
   const nearest = await nearestRecords(points, pacer, request.randomState, searchers);
+  const comparedPeople = preparation.comparedSubjects();
+  const subspace = await worstSubspace(
+    points,
+    nearest,
+    comparedPeople,
+    request.randomState,
+    pacer,
+    searchers,
+  );
+  const similarity = await similarityOf(points, request.randomState, pacer);
+  const likeness = {
+    ...(await likenessOf(
+      preparation.likeness,
+      correlations(binned, joint),
+      preparation.original!,
+      plan,
+      request,
+      pacer,
+    )),
+    ...(subspace && { subspace }),
+  };
   await pacer.yield();
   const privacyTests = await testPrivacy(
     preparation,
@@ -92,7 +117,8 @@ export async function evaluate(
     holdout,
     metrics: {
       accuracy: summarize(joint),
-      distances: distanceMetrics(nearest, preparation.comparedSubjects()),
+      distances: distanceMetrics(nearest, comparedPeople),
+      similarity,
     },
     univariate: worstFirst(charts.univariate),
     bivariate: worstFirst(charts.bivariate),
@@ -117,6 +143,7 @@ export async function evaluate(
       familyOf(storageType) === 'datetime' ? [name] : [],
     ),
     distances: curves(nearest),
+    likeness,
     notes: reportNotes({
       rows,
       dependences,
@@ -147,6 +174,7 @@ class Preparation {
   readonly histograms: (Histogram | null)[] = [];
   readonly points = new PointBuilder();
   readonly attacked: AttackSets;
+  readonly likeness: LikenessColumns;
   rows: WholeReport['rows'] = { training: 0, holdout: 0, synthetic: 0 };
   holdout: WholeReport['holdout'] = 'none';
   readonly reconciled: Reconciled[] = [];
@@ -176,6 +204,7 @@ class Preparation {
     this.#subjects = whose.people;
     this.#oneOfEach = whose.people && rowOfEachSubject(whose.people, request.randomState);
     this.#pacer = pacer;
+    this.likeness = new LikenessColumns(plan.columns.length, request.randomState);
   }
 
   /** Whose the rows are that become points. */
@@ -204,6 +233,7 @@ class Preparation {
     this.original ??= new OriginalRows(columnLength(data), this.#subjects);
     if (this.#pacer.advance(0)) await this.#pacer.yield();
     this.histograms.push(this.#histogramOf(binned, data, synthetic, training.storageType));
+    this.likeness.add(training, holdout, synthetic, together, this.#oneOfEach);
     const samples = this.#samples;
     this.points.add(
       await encodeColumn(
@@ -294,6 +324,23 @@ function keptDependences(binned: readonly BinnedColumn[], { bivariate }: JointSc
       }))
       .sort((a, b) => b.original - b.synthetic - (a.original - a.synthetic)),
   };
+}
+
+function correlations(binned: readonly BinnedColumn[], { bivariate }: JointScores): Correlations {
+  const size = binned.length;
+  const identity = () => Array.from({ length: size * size }, (_, cell) => Number(cell % (size + 1) === 0));
+  const [original, synthetic] = [identity(), identity()];
+  for (const {
+    columns: [a, b],
+    correlation,
+    syntheticCorrelation,
+  } of bivariate) {
+    for (const cell of [a * size + b, b * size + a]) {
+      original[cell] = correlation;
+      synthetic[cell] = syntheticCorrelation;
+    }
+  }
+  return { columns: binned.map(({ name }) => name), original, synthetic };
 }
 
 function curves({ synTrn, synHol, trnHol }: NearestRecords): WholeReport['distances'] {

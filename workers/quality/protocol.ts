@@ -36,4 +36,6 @@ export interface EvaluateRequest {
    * default) or the training rows alone.
    */
   readonly original: 'training+holdout' | 'training';
+  /** Columns whose prediction tells how useful the rows are; absent = proposed ones. */
+  readonly targets?: readonly string[];
 }

@@ -1,9 +1,10 @@
 /** What documents are made of that are written to files. */
 import type { ReactNode } from 'react';
 
+/** A line of a table. */
 export type Row = readonly ReactNode[];
 
-/** A section with its heading. */
+/** A titled part of the document. */
 export function Part(props: {
   readonly title: string;
   readonly about?: string;

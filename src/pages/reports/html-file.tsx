@@ -20,6 +20,7 @@ table{border-collapse:collapse;width:100%;background:var(--card);margin-top:.5re
 td:first-child{min-width:5.5rem}td:nth-child(2){min-width:5rem}.curves{max-width:30rem;margin-top:1rem}
 @media screen and (max-width:44rem){:is(.evidence,.sheet table) :is(tr,td){display:block;border:0}:is(.evidence,.sheet table) tr{border-top:1px solid var(--line);padding:.4rem 0}:is(.evidence,.sheet table) thead{display:none}:is(.evidence,.sheet table) td:first-child{font-weight:600}}
 .evidence td:nth-child(2){white-space:nowrap}.evidence td:last-child{min-width:6rem}
+.wide{overflow-x:auto;margin:0}.wide table{min-width:38rem}.wide th,.wide td{overflow-wrap:normal}
 h3{font-size:1rem;margin:.75rem 0 0}.facts{font-size:12px;color:var(--ink-soft);overflow-wrap:anywhere}
 summary{color:var(--ink-soft);cursor:pointer}
 @media print{:root{color-scheme:light}body{background:#fff}main{max-width:none;padding:0}.card,tr{break-inside:avoid}details>*:not(summary){display:revert}*{print-color-adjust:exact}}

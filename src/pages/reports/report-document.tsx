@@ -15,9 +15,11 @@ import { ruleText } from '../../domain/rule-words';
 import { UNPROTECTED_RESULT } from '../../domain/unprotected';
 import { worstFirst } from '../../domain/worst-first';
 import { accuracyMeaning } from '../meanings';
+import { CORRELATIONS_ABOUT, CorrelationMaps, MAX_COLUMNS_IN_FILE } from './correlation-maps';
 import { distanceRows } from './distance-rows';
 import { Grid, Part, type Row } from './document-parts';
 import { DossierDocument } from './dossier-document';
+import { likenessParts } from './likeness-tables';
 import { differenceLimit, distributionRows, MatrixChart, PairChart } from './report-charts';
 
 /** Columns of the matrix. */
@@ -25,6 +27,12 @@ const MAX_MATRIX = 60;
 /** Lines of the tables of pairs and triples; the JSON file has all. */
 const MAX_LINES = 200;
 const MAX_TRIPLES = 50;
+/** Tables of more columns scroll sideways on phones. */
+const MAX_NARROW = 4;
+/** Longer tables of the evidence are folded; paper shows them. */
+const MAX_OPEN_LINES = 12;
+/** … and end here: two for each of 60 columns. */
+const MAX_EVIDENCE = 120;
 /** Cells of all pair maps together, which bound the size of the file: some 600 bytes each. */
 const MAX_CELLS = 800;
 
@@ -209,6 +217,32 @@ export function ReportDocument(props: {
               .map((triple) => scoreRow(triple.columns, triple))}
           />
           <Left all={report.trivariateScores.length} shown={MAX_TRIPLES} what="triples" />
+        </Part>
+      )}
+      {likenessParts(report).map(({ id, title, about, tables }) => (
+        <Part key={id} title={title} about={about}>
+          {tables.map(({ label, head, rows }) => (
+            <details key={label} open={rows.length <= MAX_OPEN_LINES}>
+              <summary>{label}</summary>
+              {head.length > MAX_NARROW ? (
+                <section
+                  className="wide"
+                  aria-label={label} // biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1, a scrolling area must take the focus
+                  tabIndex={0}
+                >
+                  <Grid head={head} rows={rows.slice(0, MAX_EVIDENCE)} />
+                </section>
+              ) : (
+                <Grid head={head} rows={rows.slice(0, MAX_EVIDENCE)} />
+              )}
+              <Left all={rows.length} shown={MAX_EVIDENCE} what="lines" />
+            </details>
+          ))}
+        </Part>
+      ))}
+      {report.likeness?.correlations && report.likeness.correlations.columns.length > 1 && (
+        <Part title="Correlations" about={CORRELATIONS_ABOUT}>
+          <CorrelationMaps correlations={report.likeness.correlations} max={MAX_COLUMNS_IN_FILE} />
         </Part>
       )}
       {report.distances && (

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mixedTable, numbers, texts } from '../../../workers/quality/testing/make-columns';
 import { reportOn } from '../../../workers/quality/testing/report-on';
 import type { NamedColumn } from '../../domain/column-data';
+import type { Likeness } from '../../domain/likeness';
 import { RandomStream } from '../../domain/random';
 import { reportCsv, reportJson } from '../../domain/report-exports';
-import type { WholeReport } from '../../domain/reports';
+import type { PairScore, WholeReport } from '../../domain/reports';
 import { reportHtml } from './report-html';
 
 /** A table in whose rows markers are planted: in each cell of a free text, in rare categories, as extreme numbers. */
@@ -51,6 +52,32 @@ function wideReport(report: WholeReport, columns: number): WholeReport {
     bivariate: pairs.slice(0, 300).map((pair) => ({
       ...{ ...pair, labels1: labels, labels2: labels },
       ...{ original: shares(196), synthetic: shares(196) },
+    })),
+    likeness: wideLikeness(report.likeness!, names, pairs),
+  };
+}
+
+/** The evidence of as many columns, with the figures of the few. */
+function wideLikeness(
+  { statistics, sdmetrics, ...likeness }: Likeness,
+  names: readonly string[],
+  pairs: readonly PairScore[],
+): Likeness {
+  const strengths = names.flatMap((_, a) => names.map((_, b) => 1 / (1 + Math.abs(a - b))));
+  return {
+    ...likeness,
+    correlations: { columns: names, original: strengths, synthetic: strengths.map((value) => value / 2) },
+    statistics: names.map((column) => ({ ...statistics![0]!, column })),
+    sdmetrics: {
+      ...sdmetrics!,
+      columns: names.map((column) => ({ ...sdmetrics!.columns[0]!, column })),
+      pairs: pairs.map((pair) => ({ ...pair, metric: 'ContingencySimilarity', score: 0.9 })),
+    },
+    usefulness: names.slice(0, 3).map((target) => ({
+      ...{ target, metric: 'AUC' as const, rows: { learned: 10_000, predicted: 10_000 } },
+      real: { value: 0.9, low: 0.89, high: 0.91 },
+      synthetic: { value: 0.88, low: 0.87, high: 0.89 },
+      importance: names.map((column) => ({ column, real: 0.01, synthetic: 0.02 })),
     })),
   };
 }

@@ -16,6 +16,8 @@ import { AccuracySection } from './accuracy-section';
 import { BivariateSection, type ChosenPair } from './bivariate-section';
 import { DistancesSection } from './distances-section';
 import { DossierSection } from './dossier-section';
+import { LikenessSections } from './likeness-sections';
+import { likenessParts } from './likeness-tables';
 import { useLinkedColumns } from './linked-columns';
 import { PrivacySection } from './privacy-section';
 import { ProvenanceSection } from './provenance-section';
@@ -133,6 +135,9 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
           <InTurn>
             <DistancesSection report={charts} />
           </InTurn>
+          <InTurn>
+            <LikenessSections report={charts} />
+          </InTurn>
         </>
       )}
       <ProvenanceSection report={report} />
@@ -140,8 +145,17 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
   );
 }
 
+const LIKENESS_LINKS = [
+  ['usefulness', 'Usefulness'],
+  ['similarity', 'Similarity'],
+  ['sdmetrics', 'SDMetrics'],
+  ['statistics', 'Side by side'],
+  ['missing', 'Empty and repeated'],
+] as const;
+
 /** Jumps within the page; the address belongs to the router, so these are no anchors. */
 function SectionLinks({ report }: { report: WholeReport }) {
+  const parts = new Set(likenessParts(report).map(({ id }) => id));
   const sections = [
     ['verdict', 'Privacy', true],
     ['dossier', 'Dossier', true],
@@ -152,6 +166,8 @@ function SectionLinks({ report }: { report: WholeReport }) {
     ['bivariate', 'Bivariate', report.bivariate.length > 0],
     ['trivariate', 'Trivariate', report.trivariateScores.length > 0],
     ['distances', 'Distances', report.distances !== null],
+    ...LIKENESS_LINKS.map(([id, title]) => [id, title, parts.has(id)] as const),
+    ['correlations', 'Correlations', (report.likeness?.correlations?.columns.length ?? 0) > 1],
     ['provenance', 'Provenance', true],
   ] as const;
   return (

@@ -4,6 +4,7 @@ import { rowOfEachSubject } from '../read-subjects';
 import { chooseTriples } from './combinations';
 import { cramersV, dependenceOf, isNotable, isWeaker } from './dependence';
 import { meanOf, type Score, scoreCounts } from './distribution';
+import { phiK } from './phi-k';
 import { ShareVariance } from './share-variance';
 
 /** Bin of every row of one column, original and synthetic. */
@@ -19,6 +20,9 @@ export interface PairScore extends Score {
   /** Cramér's V of the original's bins, 0…1. */
   readonly dependence: number;
   readonly syntheticDependence: number;
+  /** φK of the original's bins, 0…1, and of the synthetic ones. */
+  readonly correlation: number;
+  readonly syntheticCorrelation: number;
   /** The original's V is worth keeping. */
   readonly isNotable: boolean;
   /** … and the synthetic rows keep too little of it. */
@@ -110,6 +114,8 @@ export async function scoreJoint(
         columns: [i, j],
         dependence: cramersV(before!),
         syntheticDependence: cramersV(after!),
+        correlation: phiK(counted, a.size, b.size),
+        syntheticCorrelation: phiK(synthetic, a.size, b.size),
         isNotable: isNotable(before!),
         isWeaker: isWeaker(before!, after!),
         ...score(original, synthetic, cells),

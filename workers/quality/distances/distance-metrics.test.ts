@@ -3,6 +3,7 @@ import { dcrShare, distanceCurve, distanceMetrics } from './distance-metrics';
 
 const nearest = (...distances: number[]) => ({
   distances: Float64Array.from(distances),
+  second: Float64Array.from(distances, (distance) => 2 * distance),
   rows: Uint32Array.from(distances.keys()),
 });
 
@@ -20,8 +21,8 @@ test('subjects that draw rows from everywhere make the error, not rows', () => {
   const ahead = (sign: number) => Float64Array.from(which, (w) => (w < 2 ? sign : w === 2 ? -sign : 0));
   const people = { training: Uint32Array.of(1, 2, 1, 1), holdout: Uint32Array.of(8, 8, 8, 9), subjects: 2 };
   const { share, standardError } = dcrShare(
-    { distances: ahead(-1), rows: which },
-    { distances: ahead(1), rows: which },
+    { distances: ahead(-1), second: ahead(1), rows: which },
+    { distances: ahead(1), second: ahead(1), rows: which },
     people,
   );
   expect(share).toBe(0.625);
@@ -42,6 +43,8 @@ test('identical means within a millionth; figures are rounded', () => {
     imsTraining: 0.5,
     imsHoldout: 0.25,
     imsTrnHol: 0,
+    // Fewer than ten ratios.
+    ...{ nndrTraining: null, nndrHoldout: null, nndrTrnHol: null },
     dcrTraining: 0.031,
     dcrHoldout: 0.75,
     dcrTrnHol: 0.25,

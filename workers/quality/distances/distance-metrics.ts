@@ -41,7 +41,25 @@ export function distanceMetrics(
     dcrTrnHol: meanDistance(trnHol),
     dcrShare: share && roundTo(share.share, 3),
     dcrShareStandardError: share && roundTo(share.standardError, 4),
+    nndrTraining: lowRatio(synTrn),
+    nndrHoldout: lowRatio(synHol),
+    nndrTrnHol: lowRatio(trnHol),
   };
+}
+
+/** Which of the smallest ratios is told, and what keeps them finite: as in the reference. */
+const RATIO_RANK = 10;
+const RATIO_SHIFT = 1e-8;
+
+/** The tenth smallest ratio of nearest and second nearest distance (NNDR): small where rows lie strikingly near to one record. */
+function lowRatio(nearest: NearestPoints | null): number | null {
+  if (!nearest) return null;
+  const { distances, second } = nearest;
+  const ratios = distances.map((distance, i) =>
+    second[i] === Number.POSITIVE_INFINITY ? 1 : (distance + RATIO_SHIFT) / (second[i]! + RATIO_SHIFT),
+  );
+  const ranked = ratios.sort()[RATIO_RANK - 1];
+  return ranked === undefined ? null : roundTo(ranked, 12);
 }
 
 /**

@@ -4,6 +4,7 @@ import { nearCopies } from './near-copies';
 
 const found = (distances: readonly number[]) => ({
   distances: Float64Array.from(distances),
+  second: Float64Array.from(distances),
   rows: new Uint32Array(distances.length),
 });
 

@@ -64,9 +64,9 @@ export async function nearestRecords(
   const trees = { synthetic, training, holdout };
   const found = await searchTrees(trees, terms >= WORTH_SHARING ? searchers : null, pacer);
   if (compared === rows) return found;
-  const original = ({ distances, rows: nearest }: NearestPoints, name: TreeName): NearestPoints => {
+  const original = ({ rows: nearest, ...found }: NearestPoints, name: TreeName): NearestPoints => {
     const taken = sampleRows(rows, compared, seed, `affordable ${name}`);
-    return { distances, rows: nearest.map((row) => taken[row]!) };
+    return { ...found, rows: nearest.map((row) => taken[row]!) };
   };
   return {
     synTrn: original(found.synTrn, 'training'),
@@ -95,14 +95,19 @@ export async function searchTrees(
   });
   const search = async (queries: TreeName, tree: TreeName): Promise<NearestPoints> => {
     const { order } = trees[queries]!;
-    const found = { distances: new Float64Array(order.length), rows: new Uint32Array(order.length) };
+    const found = {
+      distances: new Float64Array(order.length),
+      second: new Float64Array(order.length),
+      rows: new Uint32Array(order.length),
+    };
     const find = async (range: SearchRange) => {
-      const { distances, rows } = await pool.run(async (searcher) =>
+      const { distances, second, rows } = await pool.run(async (searcher) =>
         searcher ? searcher.search(range) : searchRange(trees, range),
       );
       distances.forEach((distance, k) => {
         const query = order[range.from + k]!;
         found.distances[query] = distance;
+        found.second[query] = second[k]!;
         found.rows[query] = rows[k]!;
       });
       if (pacer.advance(distances.length)) await pacer.yield();

@@ -117,9 +117,11 @@ function split(
   return low;
 }
 
-/** The nearest points of some queries. */
+/** The nearest points of some queries, and how far the next ones are. */
 export interface NearestPoints {
   readonly distances: Float64Array;
+  /** Distances of the second nearest; +Infinity where there is none. */
+  readonly second: Float64Array;
   /** Rows of the point set that was searched; of several equally near ones, any. */
   readonly rows: Uint32Array;
 }
@@ -131,14 +133,16 @@ export interface NearestPoints {
  */
 export function nearestPoints(queries: PointTree, tree: PointTree, from: number, to: number): NearestPoints {
   const distances = new Float64Array(to - from).fill(Number.POSITIVE_INFINITY);
+  const second = distances.slice();
   const rows = new Uint32Array(to - from);
-  if (tree.order.length === 0) return { distances, rows };
+  if (tree.order.length === 0) return { distances, second, rows };
   const search = new Search(tree);
   for (let i = from; i < to; i++) {
     distances[i - from] = search.nearest(queries.points, i * queries.dims);
+    second[i - from] = search.second();
     rows[i - from] = tree.order[search.bestPoint]!;
   }
-  return { distances, rows };
+  return { distances, second, rows };
 }
 
 /** Terms (one coordinate of one point or box) that a query looks at, on average over some spread queries. */
@@ -157,8 +161,10 @@ export async function termsPerQuery(queries: PointTree, tree: PointTree, pacer: 
 class Search {
   readonly #tree: PointTree;
   readonly #query: Float64Array;
-  /** Squared distance of the best point so far. */
+  /** Squared distance of the best point so far … */
   #best = 0;
+  /** … and of the second best, which nothing that is further away can change. */
+  #second = 0;
   /** Position of the point that was found last. */
   bestPoint = 0;
   /** Points and boxes looked at so far. */
@@ -172,10 +178,17 @@ class Search {
   nearest(points: Float64Array, query: number): number {
     for (let d = 0; d < this.#query.length; d++) this.#query[d] = points[query + d]!;
     this.#best = Number.POSITIVE_INFINITY;
+    this.#second = Number.POSITIVE_INFINITY;
     const guess = this.bestPoint;
+    this.bestPoint = NONE;
     this.#scan(guess, guess + 1);
     this.#descend(0);
     return Math.sqrt(this.#best);
+  }
+
+  /** Distance of the second nearest point of the last query. */
+  second(): number {
+    return Math.sqrt(this.#second);
   }
 
   #descend(node: number): void {
@@ -188,23 +201,23 @@ class Search {
     const toLeft = this.#bound(node + 1);
     const toRight = this.#bound(right);
     if (toLeft <= toRight) {
-      if (toLeft < this.#best) this.#descend(node + 1);
-      if (toRight < this.#best) this.#descend(right);
+      if (toLeft < this.#second) this.#descend(node + 1);
+      if (toRight < this.#second) this.#descend(right);
     } else {
-      if (toRight < this.#best) this.#descend(right);
-      if (toLeft < this.#best) this.#descend(node + 1);
+      if (toRight < this.#second) this.#descend(right);
+      if (toLeft < this.#second) this.#descend(node + 1);
     }
   }
 
-  /** Squared distance to the node's box, or anything ≥ the best so far. */
+  /** Squared distance to the node's box, or anything ≥ the second best so far. */
   #bound(node: number): number {
     const { dims, boxes } = this.#tree;
     const query = this.#query;
-    const best = this.#best;
+    const limit = this.#second;
     const low = node * 2 * dims;
     const high = low + dims;
     let sum = 0;
-    for (let d = 0; d < dims && sum < best; d++) {
+    for (let d = 0; d < dims && sum < limit; d++) {
       const value = query[d]!;
       const under = boxes[low + d]! - value;
       const over = value - boxes[high + d]!;
@@ -219,27 +232,31 @@ class Search {
     const query = this.#query;
     const fours = dims & ~3;
     let best = this.#best;
+    let second = this.#second;
     this.visits += to - from;
     for (let i = from, point = from * dims; i < to; i++, point += dims) {
       let sum = 0;
       let d = 0;
-      for (; d < fours && sum < best; d += 4) {
+      for (; d < fours && sum < second; d += 4) {
         const a = query[d]! - points[point + d]!;
         const b = query[d + 1]! - points[point + d + 1]!;
         const c = query[d + 2]! - points[point + d + 2]!;
         const e = query[d + 3]! - points[point + d + 3]!;
         sum = sum + a * a + b * b + c * c + e * e;
       }
-      if (sum >= best) continue;
+      // The point that the search began with comes again in its leaf.
+      if (sum >= second || i === this.bestPoint) continue;
       for (; d < dims; d++) {
         const a = query[d]! - points[point + d]!;
         sum += a * a;
       }
       if (sum < best) {
+        second = best;
         best = sum;
         this.bestPoint = i;
-      }
+      } else if (sum < second) second = sum;
     }
     this.#best = best;
+    this.#second = second;
   }
 }

@@ -29,7 +29,7 @@ export function createSearcher(): SearchApi {
     async search(range) {
       if (!points) throw new Error('A search was asked for before its points were there.');
       const found = searchRange(points, range);
-      return transfer(found, [found.distances.buffer, found.rows.buffer]);
+      return transfer(found, [found.distances.buffer, found.second.buffer, found.rows.buffer]);
     },
   };
 }

@@ -17,6 +17,12 @@ export interface TextEncoding {
 }
 
 /**
+ * Random texts are orthogonal by the hash embedding; those of a language model have much in common. With this spread, cosines
+ * of centroids are those of the reference to 0.01 on published files (docs/metrics.md, Distances).
+ */
+const SPREAD = 0.88;
+
+/**
  * Embeds the distinct values of the original sets and keeps 2 dimensions for up to 20 values, 3 for up to 100, else
  * 4 (docs/metrics.md, Distances). Values count once each, however frequent.
  */
@@ -38,7 +44,7 @@ export async function fitTexts(parts: readonly TextColumn[], pacer: Pacer): Prom
     if (i < fitted) point.set(points.subarray(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE));
     else embedding.embed(known[i]!, point);
     for (let d = 0; d < EMBEDDING_SIZE; d++) point[d]! -= mean[d]!;
-    for (let axis = 0; axis < dims; axis++) coordinates[i * dims + axis] = dot(axes[axis]!, point);
+    for (let axis = 0; axis < dims; axis++) coordinates[i * dims + axis] = SPREAD * dot(axes[axis]!, point);
     if (pacer.advance(0)) await pacer.yield();
   }
   return { dims, indices: new Map(known.map((value, i) => [value, i])), coordinates };

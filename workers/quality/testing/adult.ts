@@ -22,11 +22,36 @@ export function publishedFiles(): string[] {
 export interface Fixture {
   readonly metrics: {
     readonly accuracy: Record<string, number | null>;
+    readonly similarity: Record<string, number>;
     readonly distances: Record<string, number>;
   };
   readonly univariate: { readonly rows: readonly [string, number, number][] };
   readonly bivariate: { readonly rows: readonly [string, string, string, number, number][] };
   readonly trivariate: { readonly rows: readonly [string, string, string, number, number][] };
+  /** φK of the original. */
+  readonly correlations: {
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly number[])[];
+  };
+}
+
+/** What SDMetrics printed for one file. */
+export interface SdFixture {
+  readonly QualityReport: {
+    readonly score: number;
+    readonly properties: readonly [string, number][];
+    readonly 'Column Shapes': readonly { readonly Column: string; readonly Score: number }[];
+    readonly 'Column Pair Trends': readonly {
+      readonly 'Column 1': string;
+      readonly 'Column 2': string;
+      readonly Score: number | null;
+    }[];
+  };
+  readonly DiagnosticReport: {
+    readonly score: number;
+    readonly properties: readonly [string, number][];
+    readonly 'Data Validity': readonly { readonly Column: string; readonly Score: number }[];
+  };
 }
 
 /** The first path that is not there, or null if all is. */
@@ -52,4 +77,15 @@ export function readFixture(name: string): Fixture {
 
 function fixturePath(name: string): string {
   return `${SHARED}fixtures/quality/adult__${name}.json`;
+}
+
+export function readSdFixture(name: string): SdFixture {
+  return JSON.parse(readFileSync(fixturePath(`${name}.sdmetrics`), 'utf8')) as SdFixture;
+}
+
+/** Names of all published files that are there. */
+export function allPublished(): string[] {
+  return readdirSync(`${DATA}syn`)
+    .map((file) => file.replace('.csv.gz', ''))
+    .sort();
 }

@@ -1,0 +1,97 @@
+/** The form of a report's evidence, checked when its file is read. */
+import { z } from './zod';
+
+const Text = z.string();
+const Value = z.number();
+const Maybe = z.number().nullable();
+const Estimated = z.looseObject({ value: Value, low: Value, high: Value });
+const Statistics = z.looseObject({
+  mean: Maybe,
+  sd: Maybe,
+  quantiles: z.array(Value).nullable(),
+  empty: Value,
+  distinct: Maybe,
+});
+
+export const LikenessSchema = z.looseObject({
+  correlations: z
+    .looseObject({ columns: z.array(Text), original: z.array(Value), synthetic: z.array(Value) })
+    .refine(
+      ({ columns, original, synthetic }) =>
+        [original, synthetic].every(({ length }) => length === columns.length ** 2),
+      { error: 'correlations are of all pairs of columns' },
+    )
+    .optional(),
+  subspace: z
+    .looseObject({
+      kind: z.enum(['all', 'related', 'random']),
+      dims: Value,
+      of: Value,
+      metrics: z.looseObject({
+        dcrShare: Maybe,
+        imsTraining: Maybe,
+        imsHoldout: Maybe,
+        dcrTraining: Maybe,
+        dcrHoldout: Maybe,
+      }),
+    })
+    .optional(),
+  sdmetrics: z
+    .looseObject({
+      quality: z.looseObject({ score: Maybe, columnShapes: Maybe, columnPairTrends: Maybe }),
+      diagnostic: z.looseObject({ score: Value, dataValidity: Maybe, dataStructure: Value }),
+      columns: z.array(
+        z.looseObject({
+          column: Text,
+          shapeMetric: Text,
+          shape: Maybe,
+          validityMetric: Text,
+          validity: Maybe,
+        }),
+      ),
+      pairs: z.array(z.looseObject({ column1: Text, column2: Text, metric: Text, score: Value })),
+      weakPairs: Value,
+    })
+    .optional(),
+  usefulness: z
+    .array(
+      z.looseObject({
+        target: Text,
+        metric: z.enum(['AUC', 'R²']),
+        real: Estimated,
+        synthetic: Estimated,
+        rows: z.looseObject({ learned: Value, predicted: Value }),
+        importance: z.array(z.looseObject({ column: Text, real: Value, synthetic: Value })),
+      }),
+    )
+    .optional(),
+  detection: z
+    .looseObject({
+      synthetic: Estimated,
+      reference: Estimated.nullable(),
+      against: z.enum(['holdout', 'training']),
+      rows: Value,
+    })
+    .optional(),
+  statistics: z
+    .array(
+      z.looseObject({
+        column: Text,
+        kind: z.enum(['number', 'datetime', 'category']),
+        original: Statistics,
+        synthetic: Statistics,
+      }),
+    )
+    .optional(),
+  missing: z.array(z.looseObject({ columns: z.array(Text), original: Value, synthetic: Value })).optional(),
+  duplicates: z
+    .looseObject({
+      training: Value,
+      holdout: Maybe,
+      synthetic: Value,
+      syntheticInTraining: Value,
+      syntheticInHoldout: Maybe,
+      holdoutInTraining: Maybe,
+    })
+    .optional(),
+});

@@ -1,0 +1,143 @@
+/** Evidence of a report beside accuracies and distances: aggregates alone (docs/metrics.md). */
+import type { Distances } from './metrics';
+
+/** Strengths of all pairs of columns, 0…1: φK; row-major, 1 on the diagonal. */
+export interface Correlations {
+  readonly columns: readonly string[];
+  readonly original: readonly number[];
+  readonly synthetic: readonly number[];
+}
+
+/** The group of dimensions in which synthetic rows lie closest to training rows, against holdout rows. */
+export interface Subspace {
+  readonly kind: 'all' | 'related' | 'random';
+  /** Dimensions of the group, and all. */
+  readonly dims: number;
+  readonly of: number;
+  readonly metrics: Distances;
+}
+
+/** Absent parts could not be computed, or were not asked for. */
+export interface Likeness {
+  readonly correlations?: Correlations;
+  readonly subspace?: Subspace;
+  readonly sdmetrics?: SdMetrics;
+  /** For several targets; empty without a holdout, or without a column to predict. */
+  readonly usefulness?: readonly Usefulness[];
+  readonly detection?: Detection;
+  readonly statistics?: readonly ColumnStatistics[];
+  /** The most frequent first. */
+  readonly missing?: readonly MissingPattern[];
+  readonly duplicates?: Duplicates;
+}
+
+/** SDMetrics' Quality and Diagnostic reports by its formulas (docs/metrics.md, SDMetrics). */
+export interface SdMetrics {
+  readonly quality: {
+    /** Mean of the two that exist. */
+    readonly score: number | null;
+    readonly columnShapes: number | null;
+    /** Of the pairs that depend on each other in the original. */
+    readonly columnPairTrends: number | null;
+  };
+  readonly diagnostic: {
+    readonly score: number;
+    readonly dataValidity: number | null;
+    readonly dataStructure: number;
+  };
+  readonly columns: readonly SdColumn[];
+  /** Those of the original that are strong enough to count. */
+  readonly pairs: readonly SdPair[];
+  /** Pairs that are too weak in the original to count. */
+  readonly weakPairs: number;
+}
+
+export interface SdColumn {
+  readonly column: string;
+  readonly shapeMetric: 'KSComplement' | 'TVComplement';
+  readonly shape: number | null;
+  readonly validityMetric: 'BoundaryAdherence' | 'CategoryAdherence' | 'KeyUniqueness';
+  readonly validity: number | null;
+}
+
+export interface SdPair {
+  readonly column1: string;
+  readonly column2: string;
+  readonly metric: 'CorrelationSimilarity' | 'ContingencySimilarity';
+  readonly score: number;
+}
+
+/** A figure with its 95 % interval. */
+export interface Estimated {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How well trees that learned of synthetic rows predict a column of holdout rows, beside those that learned of real ones. */
+export interface Usefulness {
+  readonly target: string;
+  /** AUC of categories: mean of the most frequent values, each against all others. */
+  readonly metric: 'AUC' | 'R²';
+  readonly real: Estimated;
+  readonly synthetic: Estimated;
+  /** Rows learned of, as many real as synthetic ones, and rows predicted. */
+  readonly rows: { readonly learned: number; readonly predicted: number };
+  /** Shares of what all splits gained, the most important column of real rows first. */
+  readonly importance: readonly {
+    readonly column: string;
+    readonly real: number;
+    readonly synthetic: number;
+  }[];
+}
+
+/** How well trees tell synthetic rows from real ones: classifier two-sample test, cross-validated AUC. ½ = not at all. */
+export interface Detection {
+  readonly synthetic: Estimated;
+  /** The same for training against holdout rows; null = there is no holdout. */
+  readonly reference: Estimated | null;
+  /** The real rows that synthetic ones are told from. */
+  readonly against: 'holdout' | 'training';
+  /** Of each set. */
+  readonly rows: number;
+}
+
+/** Figures of the values of one set. Null = too few to show, or none. Dates in epoch milliseconds. */
+export interface ValueStatistics {
+  readonly mean: number | null;
+  readonly sd: number | null;
+  /** At 5, 25, 50, 75 and 95 %. */
+  readonly quantiles: readonly number[] | null;
+  /** Share of rows without a value. */
+  readonly empty: number;
+  /** Distinct values of categories; of the original those that 8 people have. */
+  readonly distinct: number | null;
+}
+
+export interface ColumnStatistics {
+  readonly column: string;
+  readonly kind: 'number' | 'datetime' | 'category';
+  readonly original: ValueStatistics;
+  readonly synthetic: ValueStatistics;
+}
+
+/** Rows that lack the values of the same columns. */
+export interface MissingPattern {
+  /** Without a value; empty = all are there. */
+  readonly columns: readonly string[];
+  /** Shares of rows; of the original 0 for fewer than 8 people. */
+  readonly original: number;
+  readonly synthetic: number;
+}
+
+/** Shares of rows that are the same in all compared columns; counts of fewer than 8 are 0. */
+export interface Duplicates {
+  /** That repeat an earlier row of their set. */
+  readonly training: number;
+  readonly holdout: number | null;
+  readonly synthetic: number;
+  /** That equal a row of training, or of holdout. */
+  readonly syntheticInTraining: number;
+  readonly syntheticInHoldout: number | null;
+  readonly holdoutInTraining: number | null;
+}

@@ -1,0 +1,48 @@
+import { fireEvent, render, screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { mixedTable } from '../../../workers/quality/testing/make-columns';
+import { reportOn } from '../../../workers/quality/testing/report-on';
+import { likenessFacts, likenessSentences, likenessSummary } from '../../domain/likeness-facts';
+import { chartsText, readCharts, splitReport } from '../../domain/report-charts';
+import { LikenessSections } from './likeness-sections';
+
+const report = await reportOn({
+  training: mixedTable(600, 1),
+  holdout: mixedTable(600, 2),
+  synthetic: mixedTable(600, 3),
+});
+
+test('every part has its figures, and another target is chosen', () => {
+  render(<LikenessSections report={report} />);
+  const useful = screen.getByRole('region', { name: 'Usefulness and detection' });
+  const rows = within(useful).getByRole('region', { name: 'Prediction of holdout rows' });
+  expect(within(rows).getByText('job')).toBeTruthy();
+  expect(within(rows).getAllByText(/^0\.\d{3} \(0\.\d{3} to \d\.\d{3}\)$/).length).toBeGreaterThan(1);
+  fireEvent.change(within(useful).getByRole('combobox'), { target: { value: '1' } });
+  expect(within(useful).getByRole('region', { name: 'What age is predicted from' })).toBeTruthy();
+  for (const name of ['Similarity', 'SDMetrics scores', 'Numbers and dates side by side', 'Repeated rows']) {
+    expect(screen.getAllByRole('region', { name }).length).toBeGreaterThan(0);
+  }
+  expect(screen.getByRole('img', { name: 'Correlations of columns, difference' })).toBeTruthy();
+});
+
+test('the terminal, run.json and JSON say the same', () => {
+  const sentences = likenessSentences(report).join('\n');
+  expect(sentences).toMatch(/SDMetrics: quality 9\d\.\d %, diagnostic (9\d|100)\.\d %/);
+  expect(sentences).toContain('predict “job” of the holdout with AUC');
+  expect(sentences).toContain('C2ST');
+  expect(likenessSummary(report)).toMatchObject({
+    sdmetrics: { quality: { column_shapes: expect.any(Number) } },
+  });
+  expect(likenessFacts(report)).toMatchObject({
+    missing_patterns: expect.any(Array),
+    worst_group_of_dimensions: { kind: 'all' },
+  });
+});
+
+test('the file of charts keeps all, and one that was changed by hand is refused', () => {
+  const { charts } = splitReport(report);
+  expect(readCharts(chartsText(charts!))!.likeness).toEqual(report.likeness);
+  const changed = { ...charts!, likeness: { ...report.likeness, statistics: [{ column: 'age' }] } };
+  expect(readCharts(JSON.stringify(changed))).toBeNull();
+});

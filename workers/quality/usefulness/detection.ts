@@ -1,0 +1,57 @@
+import type { ColumnData, NamedColumn } from '../../../src/domain/column-data';
+import { columnLength, concatenate, takeRows } from '../../../src/domain/column-data';
+import { normalInterval } from '../../../src/domain/intervals';
+import type { Detection, Estimated } from '../../../src/domain/likeness';
+import { roundTo } from '../accuracy/distribution';
+import type { Estimate } from '../attacks/attack-figures';
+import { sampleRows } from '../distances/sampling';
+import type { KeptRows } from '../kept-rows';
+import type { Pacer } from '../pacing';
+import { crossValidatedAuc } from '../similarity/discriminator';
+import { DEFAULT_BOOSTING } from '../trees/boosting';
+import { columnFeatures } from './column-features';
+
+/** Rows of each set at most, and cells. */
+const MAX_ROWS = 5000;
+const MAX_CELLS = 6e5;
+/** Fewer rows of a set tell nothing. */
+const MIN_ROWS = 50;
+
+/**
+ * The classifier two-sample test (Lopez-Paz & Oquab 2017, "Revisiting classifier two-sample tests") with boosted trees on the
+ * columns themselves; null of few rows (docs/metrics.md, Detection).
+ */
+export async function detect(kept: KeptRows, seed: number, pacer: Pacer): Promise<Detection | null> {
+  const against = kept.holdout.length > 0 ? 'holdout' : 'training';
+  const sets = [kept.training, kept.holdout, kept.synthetic].filter((set) => set.length > 0);
+  const smallest = Math.min(...sets.map((set) => columnLength(set[0]!.data)));
+  const rows = Math.min(smallest, MAX_ROWS, Math.floor(MAX_CELLS / kept.training.length));
+  if (rows < MIN_ROWS) return null;
+  const tell = async (first: readonly NamedColumn[], second: readonly NamedColumn[]) => {
+    const features = first.map(({ data }, c) => {
+      const both = concatenate(take(data, rows, seed, 'first'), take(second[c]!.data, rows, seed, 'second'));
+      return columnFeatures([both])[0]!;
+    });
+    return estimated(await crossValidatedAuc(features, rows, seed, DEFAULT_BOOSTING, pacer));
+  };
+  return {
+    synthetic: await tell(kept[against], kept.synthetic),
+    reference: against === 'holdout' ? await tell(kept.training, kept.holdout) : null,
+    against,
+    rows,
+  };
+}
+
+function take(data: ColumnData, rows: number, seed: number, set: string): ColumnData {
+  return takeRows(data, sampleRows(columnLength(data), rows, seed, `detection ${set}`));
+}
+
+/** With its 95 % interval, to 4 decimals. */
+export function estimated({ value, error }: Estimate): Estimated {
+  const { low, high } = normalInterval(value, error);
+  return {
+    value: roundTo(value, 4),
+    low: roundTo(Math.max(Math.min(0, value), low), 4),
+    high: roundTo(Math.min(1, high), 4),
+  };
+}
