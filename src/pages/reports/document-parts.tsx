@@ -43,13 +43,16 @@ export function Grid(props: {
           <tr key={number}>
             {row.map((content, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <td key={column}>
-                <bdi>{content}</bdi>
-              </td>
+              <td key={column}>{isPlain(content) ? content : <bdi>{content}</bdi>}</td>
             ))}
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** Figures need no isolation from the direction of what stands beside them. */
+function isPlain(content: ReactNode): boolean {
+  return typeof content === 'string' && !/\p{L}/u.test(content);
 }

@@ -1,9 +1,10 @@
-import { render, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { mixedTable } from '../../../workers/quality/testing/make-columns';
 import { reportOn } from '../../../workers/quality/testing/report-on';
 import type { WholeReport } from '../../domain/reports';
 import { ScoreCards } from '../score-cards';
+import { renderPage } from '../testing/render-page';
 import { ReportSections } from './report-page';
 
 /** A fact, and where it stands: on the first screen, or in the section that a button of this name leads to. */
@@ -79,7 +80,7 @@ afterAll(() => void vi.unstubAllGlobals());
 
 it('has what a privacy officer and a data scientist need on its first screen, or one click away', async () => {
   const report = await aReport();
-  render(
+  renderPage(
     <>
       <section aria-label="Summary">
         <ScoreCards report={report} />
