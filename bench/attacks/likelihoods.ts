@@ -73,7 +73,7 @@ async function audit(name: string, settings: Settings, copies: number, sets: Set
   await reference.close();
   const report = await reportOn({ training: sets.members, holdout: sets.others, synthetic: columns });
   const { user, system } = process.cpuUsage(started);
-  print(`  ${name} (${summary.passes ?? '–'} passes, ${((user + system) / 1e6).toFixed(0)} CPU s)`);
+  print(`  ${name} (${summary.passes?.epochs ?? '–'} passes, ${((user + system) / 1e6).toFixed(0)} CPU s)`);
   print(`    likelihood        ${told(own, theirs)}`);
   const ratios = [
     own.map((value, row) => value - known[row]!),

@@ -126,7 +126,7 @@ it('what is written is of no row, and empty where there was nothing', async () =
   // Sentences have no form that they share, which is told in place of what was decided.
   const note = decisions.find(({ name }) => name === 'note')!.decision;
   expect(note.writing).toMatchObject({ as: 'fake', kind: 'text' });
-  expect(note.evidence).toMatch(/no form that many share: written as made-up sentences/);
+  expect(note.evidence).toMatch(/written as made-up sentences without meaning, as free text is not learned/);
 });
 
 it('the value of every row is of the column’s type', async () => {

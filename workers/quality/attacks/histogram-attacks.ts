@@ -65,19 +65,26 @@ export interface CountedCells {
   readonly levels: readonly number[];
   /** Combinations of columns at most. */
   readonly combinations: number;
-  /** Every n-th of them from the k-th on: [k, n]. The scores of all parts add up. */
-  readonly part: readonly [number, number];
 }
 
 /**
  * The same with the cells of pairs or triples of columns, averaged over cells of several sizes.
  * @returns [target]
  */
-export function cellsAttack(
+export function cellsAttack(rows: AttackRows, kind: keyof typeof LEVELS): Float64Array {
+  const steps = cellsSteps(rows, kind, { levels: LEVELS[kind], combinations: MAX_COMBINATIONS });
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The cells attack, combination by combination. @returns [target], once all are counted */
+export function* cellsSteps(
   { ordered, targets, synthetic, reference }: AttackRows,
   kind: keyof typeof LEVELS,
-  counted: CountedCells = { levels: LEVELS[kind], combinations: MAX_COMBINATIONS, part: [0, 1] },
-): Float64Array {
+  counted: CountedCells,
+): Generator<undefined, Float64Array> {
   const scores = new Float64Array(targets[0]?.length ?? 0);
   const all = combinations(ordered.length, kind === 'pairs' ? 2 : 3);
   const step = Math.max(1, all.length / counted.combinations);
@@ -85,13 +92,13 @@ export function cellsAttack(
     const [own, drawn, known] = [targets, synthetic, reference].map((rows: CodedRows) =>
       rows.map((column, c) => levels(column, ordered[c]!, resolution)),
     );
-    const [first, parts] = counted.part;
-    for (let at = first * step; at < all.length; at += parts * step) {
+    for (let at = 0; at < all.length; at += step) {
       const columns = all[Math.floor(at)]!;
       const [targetCells, drawnCells, knownCells] = [own!, drawn!, known!].map((rows) =>
         joined(rows, columns),
       );
       addRatios(targetCells!, drawnCells!, knownCells!, 1 / counted.levels.length, scores);
+      yield;
     }
   }
   return scores;
@@ -107,8 +114,13 @@ export function combinations(count: number, size: number): number[][] {
 
 /** Level of each value, from 0; missing values have one of their own. */
 export function levels(column: Float32Array, ordered: boolean, resolution: number): Int32Array {
-  if (!ordered) return Int32Array.from(column, (code) => code + 1);
-  return Int32Array.from(column, (rank) => (rank < 0 ? 0 : 1 + Math.floor(rank * resolution)));
+  const result = new Int32Array(column.length);
+  for (let row = 0; row < result.length; row++) {
+    const value = column[row]!;
+    if (!ordered) result[row] = value + 1;
+    else result[row] = value < 0 ? 0 : 1 + Math.floor(value * resolution);
+  }
+  return result;
 }
 
 const STRIDE = 1 << 15;

@@ -2,7 +2,7 @@ import type { MembershipPanel, NoPanel } from '../../../src/domain/membership-pa
 import { RandomStream } from '../../../src/domain/random';
 import type { Pacer } from '../pacing';
 import type { AttackRows, CodedRows } from './attack-rows';
-import { cellsAttack, fineMarginalsAttack, marginalsAttack } from './histogram-attacks';
+import { cellsSteps, fineMarginalsAttack, marginalsAttack } from './histogram-attacks';
 import { combineScores, drawnAmongNearest } from './membership-attacks';
 import { meanOfNearest, NearestRows } from './nearest-rows';
 import { type ScoredHalf, singleFigures, strongestFigures } from './panel-figures';
@@ -39,7 +39,6 @@ const QUICK = {
   pairs: { levels: [32, 128], combinations: 150 },
   triples: { levels: [32], combinations: 100 },
 } as const;
-const PARTS = 20;
 /** Keeps ratios of distances finite. */
 const FLOOR = 0.02;
 /** Parts of the mean distance to the five nearest reference rows that kernels are as wide as. */
@@ -255,23 +254,14 @@ async function scoresOf(rows: AttackRows, seed: number, pacer: Pacer): Promise<M
   return scores;
 }
 
-/** The cells attack on few cells, in parts, so that the thread answers between them. */
+/** The cells attack on few cells; the thread answers between them. */
 async function quickCells(rows: AttackRows, kind: keyof typeof QUICK, pacer: Pacer): Promise<Float64Array> {
-  const sums = new Float64Array(rows.targets[0]!.length);
-  for (const level of QUICK[kind].levels) {
-    for (let part = 0; part < PARTS; part++) {
-      const counted = {
-        levels: [level],
-        combinations: QUICK[kind].combinations,
-        part: [part, PARTS],
-      } as const;
-      cellsAttack(rows, kind, counted).forEach((score, t) => {
-        sums[t]! += score / QUICK[kind].levels.length;
-      });
-      if (pacer.advance(0)) await pacer.yield();
-    }
+  const steps = cellsSteps(rows, kind, QUICK[kind]);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (pacer.advance(0)) await pacer.yield();
   }
-  return sums;
 }
 
 /** Logarithm of the sum of Gaussian kernels on the nearest rows alone, averaged over widths. */
