@@ -3,6 +3,7 @@ import { hash, hashText, toUnit } from '../../../src/domain/random';
 import type { SubjectColumns } from '../models/artefact';
 import { joined, withRows } from '../models/drawn-blocks';
 import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../models/model';
+import { WrappingSampler } from '../models/wrapping-sampler';
 
 interface ConstantColumn {
   readonly feature: number;
@@ -22,8 +23,7 @@ interface Known {
  * A sampler of rows of which those of one subject agree in what belongs to the subject. The first row of a subject is as it
  * was drawn; of each later one all that does not identify the subject is drawn anew, given what the first one says.
  */
-export class SubjectSampler implements Sampler {
-  readonly #inner: Sampler;
+export class SubjectSampler extends WrappingSampler {
   readonly #lead: number;
   readonly #identifying: ReadonlySet<number>;
   readonly #constant: readonly ConstantColumn[];
@@ -39,7 +39,7 @@ export class SubjectSampler implements Sampler {
     names: readonly string[],
     key: readonly string[] = [],
   ) {
-    this.#inner = inner;
+    super(inner);
     this.#lead = names.indexOf(lead);
     this.#identifying = new Set(identifying.map((name) => names.indexOf(name)));
     this.#kept = key.map((name) => names.indexOf(name)).filter((feature) => !this.#identifying.has(feature));
@@ -52,32 +52,11 @@ export class SubjectSampler implements Sampler {
     const known: Known = { numbers: new Map(), values: null };
     // What the first rows of subjects say cannot be told from the number of a block: drawing begins again with the first.
     const { from: _from, ...whole } = request;
-    for await (const { point, ...block } of this.#inner.rows(whole)) {
+    for await (const { point, ...block } of this.inner.rows(whole)) {
       const { later, subjects } = this.#meet(block, known);
       const agreed = later.length > 0 ? await this.#agree(block, later, subjects, known, request) : block;
       yield { ...agreed, ...(point && block.row0 === 0 && { point }) };
     }
-  }
-
-  complete(given: readonly GivenColumn[], request: SampleRequest): AsyncIterable<RowBlock> {
-    return this.#inner.complete(given, request);
-  }
-
-  isInvented(feature: number): boolean {
-    return this.#inner.isInvented?.(feature) ?? false;
-  }
-
-  logProbability(columns: readonly ColumnData[]): Promise<Float64Array> {
-    if (!this.#inner.logProbability) throw new TypeError('This model gives no probabilities.');
-    return this.#inner.logProbability(columns);
-  }
-
-  memory(): number {
-    return this.#inner.memory();
-  }
-
-  dispose(): void {
-    this.#inner.dispose();
   }
 
   /** Notes the subjects that are new in a block; the rows of others, and whose they are. */
@@ -130,7 +109,7 @@ export class SubjectSampler implements Sampler {
       seed: hash(seed, hashText('rows of subjects'), block.row0),
       configuration,
     };
-    for await (const part of this.#inner.complete([...ofSubject, ...ofRow], again)) parts.push(part);
+    for await (const part of this.inner.complete([...ofSubject, ...ofRow], again)) parts.push(part);
     const drawn = await joined(parts);
     const unkept = new Set(
       parts.flatMap(({ row0, unkept }) => Array.from(unkept ?? [], (row) => row0 + row)),

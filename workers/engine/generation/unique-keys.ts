@@ -1,7 +1,8 @@
 import { type ColumnData, columnLength } from '../../../src/domain/column-data';
 import { hash, hashText, RandomStream } from '../../../src/domain/random';
 import { joined, withRows } from '../models/drawn-blocks';
-import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../models/model';
+import type { RowBlock, SampleRequest, Sampler } from '../models/model';
+import { WrappingSampler } from '../models/wrapping-sampler';
 
 /** Times that rows are drawn again whose key stood already. */
 const MAX_ROUNDS = 4;
@@ -16,13 +17,12 @@ const MAX_TRIES = 64;
  * key are drawn again; where that finds no new one, the part of the key that varies most takes the value of another row.
  * What repeats then is counted: the values that protection shows may have no more combinations.
  */
-export class UniqueKeySampler implements Sampler {
-  readonly #inner: Sampler;
+export class UniqueKeySampler extends WrappingSampler {
   readonly #parts: readonly number[];
 
   /** @param parts indices of the features that are the key together, two at least */
   constructor(inner: Sampler, parts: readonly number[]) {
-    this.#inner = inner;
+    super(inner);
     this.#parts = parts;
   }
 
@@ -30,14 +30,14 @@ export class UniqueKeySampler implements Sampler {
     const known = new Set<string>();
     // What stood before a block cannot be told from its number: drawing begins again with the first one.
     const { from: _from, ...whole } = request;
-    for await (const { point, ...block } of this.#inner.rows(whole)) {
+    for await (const { point, ...block } of this.inner.rows(whole)) {
       let columns = block.columns;
       let open = this.#repeats(columns, known);
       const redrawn = open.length;
       for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
         const rows = Math.max(MIN_DRAWN, SPARE * open.length);
         const seed = hash(request.seed, hashText('key again'), block.row0, round);
-        const fresh = await joined(this.#inner.rows({ ...whole, rows, seed }));
+        const fresh = await joined(this.inner.rows({ ...whole, rows, seed }));
         const fitting = this.#fitting(fresh, known, open.length);
         const to = open.slice(0, fitting.length);
         columns = columns.map((column, c) => withRows(column, to, fresh[c]!, fitting));
@@ -55,27 +55,6 @@ export class UniqueKeySampler implements Sampler {
         ...(redrawn > 0 && { keys: { drawnAgain: redrawn, repeated: open.length } }),
       };
     }
-  }
-
-  complete(given: readonly GivenColumn[], request: SampleRequest): AsyncIterable<RowBlock> {
-    return this.#inner.complete(given, request);
-  }
-
-  isInvented(feature: number): boolean {
-    return this.#inner.isInvented?.(feature) ?? false;
-  }
-
-  logProbability(columns: readonly ColumnData[]): Promise<Float64Array> {
-    if (!this.#inner.logProbability) throw new TypeError('This model gives no probabilities.');
-    return this.#inner.logProbability(columns);
-  }
-
-  memory(): number {
-    return this.#inner.memory();
-  }
-
-  dispose(): void {
-    this.#inner.dispose();
   }
 
   /** Rows whose key stood already; the keys of the others are known from now on. */

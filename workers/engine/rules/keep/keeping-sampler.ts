@@ -6,6 +6,7 @@ import { joined, withRows } from '../../models/drawn-blocks';
 import { sliceRows } from '../../models/given-cells';
 import type { KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
+import { WrappingSampler } from '../../models/wrapping-sampler';
 import { brokenRows, checkedRules } from './broken-rows';
 import type { GivenCells } from './changes';
 import { cellsOfRows, indices, range, repeated, rowCountOf, takeEach, withCopies } from './drawn-rows';
@@ -46,8 +47,7 @@ interface Redraw {
  * A sampler whose rows keep the rules of its table: columns are made to agree, and rows that still break a rule are drawn
  * again. It has the columns of the table alone; those that the model learns besides stay inside.
  */
-export class KeepingSampler implements Sampler {
-  readonly #inner: Sampler;
+export class KeepingSampler extends WrappingSampler {
   readonly #kept: KeptRules;
   readonly #schemas: readonly Schema[];
   readonly #order: readonly LearnedColumn[];
@@ -55,7 +55,7 @@ export class KeepingSampler implements Sampler {
 
   /** @param schemas of the table's features, without the columns that are learned besides */
   constructor(inner: Sampler, kept: KeptRules, schemas: readonly Schema[]) {
-    this.#inner = inner;
+    super(inner);
     this.#kept = kept;
     this.#schemas = schemas;
     this.#order = learnedOrder(
@@ -68,7 +68,7 @@ export class KeepingSampler implements Sampler {
   async *rows(request: SampleRequest): AsyncGenerator<RowBlock> {
     let spare = new SpareRows();
     let stretch = -1;
-    for await (const { point, ...block } of this.#inner.rows(request)) {
+    for await (const { point, ...block } of this.inner.rows(request)) {
       // Rows that are left over do not outlast a stretch: drawing can begin with each.
       const isFirst = Math.floor(block.row0 / STRETCH_ROWS) !== stretch;
       stretch = Math.floor(block.row0 / STRETCH_ROWS);
@@ -92,8 +92,8 @@ export class KeepingSampler implements Sampler {
     }
   }
 
-  async *complete(given: readonly GivenColumn[], request: SampleRequest): AsyncGenerator<RowBlock> {
-    for await (const block of this.#inner.complete(given.map(this.#learned), request)) {
+  override async *complete(given: readonly GivenColumn[], request: SampleRequest): AsyncGenerator<RowBlock> {
+    for await (const block of this.inner.complete(given.map(this.#learned), request)) {
       const { row0, rows } = block;
       const own = given.map((column) => ({
         ...column,
@@ -111,7 +111,7 @@ export class KeepingSampler implements Sampler {
           given: column.given && Uint8Array.from(failing, (row) => column.given![row]!),
         }));
         const seed = hash(request.seed, hashText('draw again'), row0, round);
-        const blocks = this.#inner.complete(again.map(this.#learned), {
+        const blocks = this.inner.complete(again.map(this.#learned), {
           ...request,
           rows: failing.length,
           seed,
@@ -122,12 +122,11 @@ export class KeepingSampler implements Sampler {
     }
   }
 
-  isInvented(feature: number): boolean {
-    return this.#inner.isInvented?.(this.#learnedIndex(feature)) ?? false;
+  override isInvented(feature: number): boolean {
+    return super.isInvented(this.#learnedIndex(feature));
   }
 
-  async logProbability(columns: readonly ColumnData[]): Promise<Float64Array> {
-    if (!this.#inner.logProbability) throw new TypeError('This model gives no probabilities.');
+  override async logProbability(columns: readonly ColumnData[]): Promise<Float64Array> {
     const byName = (name: string): RuleColumn => {
       const index = this.#schemas.findIndex((schema) => schema.name === name);
       const { storageType } = this.#schemas[index]!;
@@ -138,15 +137,7 @@ export class KeepingSampler implements Sampler {
       const extra = this.#kept.extras[learned.extra]!;
       return extraValues(extra, sourcesOf(extra).map(byName));
     });
-    return this.#inner.logProbability(all);
-  }
-
-  memory(): number {
-    return this.#inner.memory();
-  }
-
-  dispose(): void {
-    this.#inner.dispose();
+    return super.logProbability(all);
   }
 
   /** A column of the table as the one that the model learned. */
@@ -164,7 +155,7 @@ export class KeepingSampler implements Sampler {
     const seed = hash(request.seed, hashText('draw again'), row0, round);
     const configuration = { ...request.configuration, sampling: 'independent' as const };
     const columns = this.#restore(
-      await joined(this.#inner.rows({ rows: count, seed, configuration })),
+      await joined(this.inner.rows({ rows: count, seed, configuration })),
       new Map(),
       seed,
     );
