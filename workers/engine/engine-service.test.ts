@@ -135,7 +135,8 @@ describe('EngineService over its protocol', () => {
     expect(invented.filter((value) => customers.includes(value))).toEqual([]);
     const distinct = new Set(invented).size;
     expect(distinct).toBeGreaterThan(150);
-    expect(distinct).toBeLessThanOrEqual(200);
+    // Each has 2.7 of the 540 rows trained on.
+    expect(distinct).toBeLessThanOrEqual(ROWS / 2.7);
   });
 
   it('learns a dependency, regenerates the key and never shows a hidden value', async () => {
