@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react';
 import { formatPercent } from '../components/format';
 import { NOT_SCORED } from '../domain/evaluations';
-import type { VerdictLevel } from '../domain/evidence-part';
+import { type EvidencePart, VERDICT_LEVELS, type VerdictLevel } from '../domain/evidence-part';
 import { privacyVerdict } from '../domain/privacy-verdict';
 import type { Report } from '../domain/reports';
 import { NOTHING_COMPARED } from '../domain/unlearned-words';
 import { accuracyMeaning } from './meanings';
 import { LEVEL_STRIPES, LevelMark } from './verdict-words';
+
+/** Pieces of evidence on the card, what decided first; the section on privacy has all of them. */
+const MAX_EVIDENCE = 4;
 
 /** What sums a report up: how close the rows are, and the one verdict on their privacy. */
 export function ScoreCards({ report }: { report: Report }) {
@@ -49,14 +52,25 @@ export function ScoreCards({ report }: { report: Report }) {
         reference=""
         sentence={verdict.sentence}
         caption="What the verdict is made of, what decided it first"
-        parts={measured.map(({ title, level, figure }) => [
-          title,
-          <LevelMark key={title} level={level as VerdictLevel} />,
-          figure,
-        ])}
+        parts={measured
+          .slice(0, MAX_EVIDENCE)
+          .map(({ title, level, figure }) => [
+            title,
+            <LevelMark key={title} level={level as VerdictLevel} />,
+            figure,
+          ])}
+        more={moreInWords(measured.slice(MAX_EVIDENCE))}
       />
     </div>
   );
+}
+
+/** "6 more pieces of evidence: 5 pass, 1 inconclusive; all are listed under Privacy." */
+function moreInWords(rest: readonly EvidencePart[]): string {
+  if (rest.length === 0) return '';
+  const counts = VERDICT_LEVELS.map((level) => [rest.filter((part) => part.level === level).length, level]);
+  const levels = counts.flatMap(([count, level]) => (count === 0 ? [] : [`${count} ${level}`])).join(', ');
+  return `${rest.length} more: ${levels}. All of the evidence is listed in the report, under Privacy.`;
 }
 
 /** What the accuracy of as many fresh original rows would be. */
@@ -74,6 +88,8 @@ function ScoreCard(props: {
   /** Of the parts. */
   readonly caption: string;
   readonly parts: readonly (readonly [name: string, value: ReactNode, reference: string])[];
+  /** Of what is not among the parts. */
+  readonly more?: string;
 }) {
   const isNumber = props.reference !== '' || props.value.length < 8;
   return (
@@ -103,6 +119,7 @@ function ScoreCard(props: {
           ))}
         </tbody>
       </table>
+      {props.more && <p className="mt-2 text-xs text-ink-soft">{props.more}</p>}
     </div>
   );
 }

@@ -22,5 +22,6 @@ describe.skipIf(missing !== null)('a report on published Adult files', () => {
         if (bar !== null) expect(Math.abs(ours! - theirs!), figure).toBeLessThanOrEqual(bar);
       }
     },
+    120_000,
   );
 });

@@ -83,7 +83,7 @@ function similarityPart({ metrics: { similarity, distances }, likeness }: WholeR
   const d = group?.metrics;
   const tables: LikenessTable[] = [
     {
-      label: 'Similarity',
+      label: 'Similarity scores',
       head: ['Measure', 'Training to synthetic', 'Training to holdout'],
       rows: [
         [
