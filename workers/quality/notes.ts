@@ -94,7 +94,7 @@ function distanceNotes({ hasTexts, holdout }: ReportFacts): string[] {
   }
   if (holdout !== 'none') {
     notes.push(
-      'Distances use all columns at once. Reports that also search groups of columns and show the one with the highest share come out slightly higher.',
+      'Distances use all columns at once. The group of dimensions with the highest share, which other reports give, stands under Similarity.',
     );
   }
   return notes;

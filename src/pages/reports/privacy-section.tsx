@@ -54,7 +54,9 @@ export function PrivacySection({ report }: { report: Report }) {
       <AttacksTable report={report} />
       <GuessedTable report={report} />
       <AttackAgain report={report} />
-      <p className="mt-3 max-w-prose text-sm text-ink-soft">Not tested here: {notTested.join('; ')}.</p>
+      {notTested.length > 0 && (
+        <p className="mt-3 max-w-prose text-sm text-ink-soft">Not tested here: {notTested.join('; ')}.</p>
+      )}
     </Section>
   );
 }

@@ -87,7 +87,9 @@ export function ReportDocument(props: {
           <h2>Privacy</h2>
           <p className="large">{verdict.title}</p>
           <p>{verdict.sentence}</p>
-          <p className="soft">{`Not tested: ${verdict.notTested.join('; ')}.`}</p>
+          {verdict.notTested.length > 0 && (
+            <p className="soft">{`Not tested: ${verdict.notTested.join('; ')}.`}</p>
+          )}
         </section>
       </div>
       <Part title="Evidence of privacy" about="95 % intervals: about 95 of 100 hold the true figure.">
