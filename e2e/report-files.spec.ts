@@ -46,7 +46,7 @@ test('a report is a file that opens from the disk, and its matrix leads to the m
   file.on('request', (request) => asked.push(request.url()));
   file.on('console', (message) => problems.push(message.text()));
   await file.goto(pathToFileURL(saved).href);
-  await expect(file.getByText(verdict)).toBeVisible();
+  await expect(file.getByText(verdict, { exact: true })).toBeVisible();
   expect(asked).toEqual([pathToFileURL(saved).href]);
   expect(problems).toEqual([]);
   const background = await file.evaluate(() => getComputedStyle(document.body).backgroundColor);

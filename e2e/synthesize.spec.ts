@@ -194,10 +194,10 @@ test('a recipe is run on a file, and a check that is missed is told after the fi
     ...{ input: { columns, sample: [] }, config, checks: { minAccuracy: 1 }, formats: ['csv'] },
   };
   writeFileSync(join(folder, 'recipe.json'), JSON.stringify(recipe));
-  const { code, stdout, stderr } = await synthesize('people.csv --recipe recipe.json --rows 50 --out r');
+  const { code, stderr } = await synthesize('people.csv --recipe recipe.json --rows 50 --out r');
   expect(code).toBe(3);
   expect(stderr).toContain('“age” is taken for “AGE” of the recipe.\nThe file has no column “gone”.');
-  expect(stdout).toMatch(/^Accuracy: .*at least 100 % is asked for – missed\.$/m);
+  expect(stderr).toMatch(/^Accuracy: .*at least 100 % is asked for – missed\.$/m);
   expect(readFileSync(join(folder, 'r/synthetic.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(51);
   expect(readJson('r/run.json')).toMatchObject({
     recipe: { name: 'Monthly', version: 2 },

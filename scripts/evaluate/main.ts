@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { AskedEvaluation, Evaluation } from '../../src/client/evaluations-api';
+import { checkResults } from '../../src/domain/check-results';
 import { type Comparison, comparisonFacts, winnerLines } from '../../src/domain/comparison';
 import { count } from '../../src/domain/evidence-words';
 import { formatSentences } from '../../src/domain/format-words';
 import { fixedText } from '../../src/domain/number-marks';
 import { onlyTable } from '../../src/domain/only-table';
 import { privacyVerdict, verdictFacts, verdictLines } from '../../src/domain/privacy-verdict';
-import { checkResults } from '../../src/domain/recipe-checks';
 import { scoredMetrics } from '../../src/domain/report-exports';
 import type { Report } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';

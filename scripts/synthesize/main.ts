@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkResults } from '../../src/domain/check-results';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { DOWNLOAD_FORMATS } from '../../src/domain/download-formats';
 import { formatSentences } from '../../src/domain/format-words';
@@ -9,7 +10,6 @@ import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
 import { privacyVerdict, verdictLines } from '../../src/domain/privacy-verdict';
-import { checkResults } from '../../src/domain/recipe-checks';
 import { matchRecipe } from '../../src/domain/recipe-match';
 import { type RecipeFile, readRecipe } from '../../src/domain/recipes';
 import { fewRowsWarning, MIN_ROWS } from '../../src/domain/row-plan';

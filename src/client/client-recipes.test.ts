@@ -38,7 +38,7 @@ describe('recipes', () => {
     expect(workers.requests).toContainEqual(expect.objectContaining({ rows: 20 }));
     expect(report!.metrics.accuracy.overall).toBe(0.9);
     expect(checks).toMatchObject([{ check: 'minAccuracy', limit: 0.95, value: 0.9, passed: false }]);
-    expect(client.recipes.checksOf(dataset.id)).toEqual(checks);
+    expect(await client.recipes.checksOf(dataset.id)).toEqual(checks);
     expect(dataset.recipe).toMatchObject({ id, name: 'people', version: 2 });
     expect(onlyTable(dataset.config).name).toBe('june');
   });
@@ -155,7 +155,9 @@ describe('recipes', () => {
     expect(rows.randomState).toBe(4);
     const dataset = client.syntheticDatasets.create(rows);
     await client.syntheticDatasets.generate(dataset.id);
-    expect(client.recipes.checksOf(dataset.id)).toMatchObject([{ check: 'minAccuracy', passed: false }]);
+    expect(await client.recipes.checksOf(dataset.id)).toMatchObject([
+      { check: 'minAccuracy', passed: false },
+    ]);
   });
 
   it('are refused for a file that has none of their columns, and for what is not trained', async () => {

@@ -13,7 +13,7 @@ import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
 import type { ClientEvent, DoppelgridClient, EvaluationsApi, ProbesApi } from './api';
 import { keepCheckpoint } from './checkpoints';
-import { createConnectors } from './connectors/connectors';
+import { lazyConnectors } from './connectors/lazy-connectors';
 import { type ClientContext, Shelf } from './context';
 import { createDatasets } from './datasets';
 import type { DrawFiles } from './draw-files';
@@ -139,7 +139,7 @@ export function createClient(
   const resources = {
     ...runs,
     recipes: createRecipes(context, runs),
-    connectors: createConnectors(context, runs, fetcher),
+    connectors: lazyConnectors(context, runs, fetcher),
   };
   const projects = createProjects(context, resources, emit);
   const interrupted = createInterruptedJobs(context, { ...resources, evaluations, projects });

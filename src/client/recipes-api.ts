@@ -77,5 +77,5 @@ export interface RecipesApi extends ListsApi<Recipe> {
     options?: LongCall & { readonly holdout?: SourceInput | { readonly sourceId: string } },
   ): Promise<RecipeRun>;
   /** What became of the checks of the recipe that a synthetic dataset was made by; empty = there are none. */
-  checksOf(syntheticDatasetId: string): readonly CheckResult[];
+  checksOf(syntheticDatasetId: string): Promise<readonly CheckResult[]>;
 }

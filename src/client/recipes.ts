@@ -6,7 +6,6 @@ import { newId } from '../domain/ids';
 import { matchNames } from '../domain/match-names';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
-import { checkResults } from '../domain/recipe-checks';
 import { matchRecipe } from '../domain/recipe-match';
 import { nameOfRecipe, recipeOfRun } from '../domain/recipe-of-run';
 import {
@@ -116,9 +115,10 @@ export function createRecipes(
     });
   }
 
-  function checksOf(datasetId: string) {
+  async function checksOf(datasetId: string) {
     const { recipe, reportId } = datasets.get(datasetId);
     if (!recipe) return [];
+    const { checkResults } = await import('../domain/check-results');
     return checkResults(
       recipe.checks,
       reportId !== null && reports.has(reportId) ? reports.get(reportId) : null,
@@ -208,7 +208,7 @@ export function createRecipes(
       );
       const dataset = await client.syntheticDatasets.generate(datasetId, options);
       const report = dataset.reportId === null ? null : reports.get(dataset.reportId);
-      return { generator, dataset, report, differences, checks: checksOf(datasetId) };
+      return { generator, dataset, report, differences, checks: await checksOf(datasetId) };
     },
     checksOf,
   };

@@ -38,7 +38,7 @@ it.each([
   act(() => {
     answer = mayLeave(client, dataset);
   });
-  expect(screen.getByText('Accuracy: 80 %, at least 90 % is asked for – missed.')).toBeTruthy();
+  expect(await screen.findByText('Accuracy: 80 %, at least 90 % is asked for – missed.')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: button, hidden: true }));
   expect(await answer!).toBe(expected);
   expect(screen.queryByText(/missed/)).toBeNull();

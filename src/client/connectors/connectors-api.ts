@@ -108,3 +108,6 @@ export interface ConnectorsApi extends ListsApi<Connector> {
     options?: WriteOptions,
   ): Promise<Written>;
 }
+
+/** What is loaded when something is done with a connector. */
+export type LoadedConnectors = Omit<ConnectorsApi, 'get' | 'rename' | 'list' | 'overview'>;

@@ -7,19 +7,18 @@ import {
 } from '../../domain/connectors';
 import { errorText, isCanceled, UserError } from '../../domain/errors';
 import { newId } from '../../domain/ids';
-import { checkNaming, nameOfCopy } from '../../domain/naming';
+import { nameOfCopy } from '../../domain/naming';
 import type { SourcesApi, SyntheticDatasetsApi } from '../api';
 import type { ClientContext } from '../context';
 import { copyFile } from '../copy-file';
 import type { FileFetcher } from '../fetch-file';
 import type { Handle } from '../handles';
 import { importTable } from '../import-table';
-import { listsOf } from '../lists';
 import { runQuery } from '../run-query';
 import { currentProjectId, inProject } from '../stock';
 import { AddressConnection } from './address';
 import { type Connection, unreachable } from './connection';
-import type { ConnectorsApi, ConnectorTarget } from './connectors-api';
+import type { ConnectorTarget, LoadedConnectors } from './connectors-api';
 import { DatabaseConnection } from './database-file';
 import { FolderConnection, notAllowed, reached, write } from './folder';
 import { LoadedTables } from './loaded-tables';
@@ -30,12 +29,12 @@ import { writeToFolder, writeToSqlite } from './write-rows';
 /** Rows of a preview where nothing else is said, at most those that are read without the rest of the file, and at most. */
 const [PREVIEW_ROWS, HEAD_ROWS, MAX_ROWS] = [100, 200, 1_000];
 
-/** Saved connections. */
+/** What is done with saved connections. */
 export function createConnectors(
   context: ClientContext,
   client: { readonly sources: SourcesApi; readonly syntheticDatasets: SyntheticDatasetsApi },
   fetcher: FileFetcher,
-): ConnectorsApi {
+): LoadedConnectors {
   const { connectors, handles, keeper, workers } = context;
   const loaded = new LoadedTables(context);
   const addresses = new Map<string, { readonly of: string; readonly connection: AddressConnection }>();
@@ -90,7 +89,7 @@ export function createConnectors(
     return { fields: { at: target.name, file: await (await workers.workspace()).keep(target) } };
   }
 
-  const api: ConnectorsApi = {
+  const api: LoadedConnectors = {
     async create(config, target) {
       const checked = checkConnector(config);
       if (checked.type !== 'ADDRESS' && !target)
@@ -107,8 +106,6 @@ export function createConnectors(
       await keeper.flush().catch(() => undefined);
       return connector;
     },
-    get: (id) => connectors.get(id),
-    ...listsOf(context, 'connector', connectors),
     async update(id, change, target) {
       const before = connectors.get(id);
       const { projectId, at, file, id: _id, files, ...config } = before;
@@ -120,11 +117,6 @@ export function createConnectors(
       else if (target) handles.delete(id);
       if (target) await loaded.forget(id);
       await keeper.flush().catch(() => undefined);
-      return connectors.get(id);
-    },
-    rename(id, naming) {
-      connectors.get(id);
-      connectors.patch(id, checkNaming(naming));
       return connectors.get(id);
     },
     async duplicate(id) {

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import { Link } from 'wouter';
 import { Section } from '../../components/card';
-import { checkResults } from '../../domain/recipe-checks';
+import { checkResults } from '../../domain/check-results';
 import type { Report } from '../../domain/reports';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { useResources } from '../client-context';

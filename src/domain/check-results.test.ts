@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkResults, RecipeChecks } from './recipe-checks';
+import { checkResults } from './check-results';
+import { RecipeChecks } from './recipe-checks';
 import type { Report, RuleScore } from './reports';
 import { settingsOf } from './setting';
 
