@@ -10,7 +10,7 @@ import { inventRareTexts, RareTextDraw, type RareTexts } from './rare-texts';
 import { isNull } from './sorted-values';
 
 /** What stands for every hidden category in the output. */
-const RARE_LABEL = '_RARE_';
+export const RARE_LABEL = '_RARE_';
 
 /** Code of every rare or unknown category; always exists. */
 const RARE_CODE = 0;
@@ -101,7 +101,7 @@ function methodOf(
 function invent(
   hidden: readonly string[],
   all: ColumnData,
-  { seed, unseen, subjects, rareThreshold }: AnalyseOptions,
+  { seed, unseen, subjects, rareThreshold, identifiesSubjects }: AnalyseOptions,
 ): RareTexts | null {
   const { labels, counts } = countCategories(all);
   const rowsOf = new Map(labels.map((label, i) => [label, counts[i]!]));
@@ -117,6 +117,8 @@ function invent(
       rows: columnLength(all),
       isTaken: all.kind === 'text' ? isTaken : (text) => isTaken(text) || isNoNumber(text),
       rareThreshold,
+      // Whose rows are whose must show, whatever the values look like.
+      ...(identifiesSubjects && { numbered: all.kind === 'text' ? (n) => `ID-${n}` : String }),
     },
     seed,
   );

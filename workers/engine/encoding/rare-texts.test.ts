@@ -83,6 +83,17 @@ test('more rows than the data have are more people, each with all its rows', () 
   expect(new Set(rowsEach)).toEqual(new Set([20]));
 });
 
+test('people are told apart though their names have no form', () => {
+  const names = Array.from({ length: 30 }, (_, i) => 'x'.repeat(1 + (i % 6)) + '-/'.repeat(i));
+  const data = textColumn(names.flatMap((name) => repeat([name], 8)));
+  const own = { ...INVENT, identifiesSubjects: true };
+  const encoding = analyseCategorical(data, 'text', options(own));
+  const drawn = cells(decodeCategorical(encoding, encodeCategorical(encoding, data), draws, 0));
+  expect(new Set(drawn).size).toBe(30);
+  expect(drawn.filter((value) => names.includes(value as string))).toEqual([]);
+  expect(analyseCategorical(data, 'text', options(INVENT)).invented).toBeUndefined();
+});
+
 test('the invented values do not depend on the order of the rows, and hold none of them', () => {
   const encode = (values: readonly (string | null)[]) =>
     analyseCategorical(textColumn(values), 'text', options(INVENT));

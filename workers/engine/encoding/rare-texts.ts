@@ -47,6 +47,8 @@ interface HiddenTexts {
   readonly isTaken: (text: string) => boolean;
   /** Of the settings; absent = the usual one. */
   readonly rareThreshold?: number | undefined;
+  /** Text of a number, for values without a form that must be told apart all the same; absent = frequent values stand for them. */
+  readonly numbered?: ((number: number) => string) | undefined;
 }
 
 /**
@@ -54,7 +56,7 @@ interface HiddenTexts {
  * values have no form.
  */
 export function inventRareTexts(
-  { hidden, shown, counts, rows, isTaken, rareThreshold }: HiddenTexts,
+  { hidden, shown, counts, rows, isTaken, rareThreshold, numbered }: HiddenTexts,
   seed: number,
 ): RareTexts | null {
   const raised = raisedBy(rareThreshold);
@@ -65,10 +67,25 @@ export function inventRareTexts(
   // The rows held back are people, too: as many rows as the data have take a second stretch.
   const wanted = Math.min(MAX_STRETCHES, Math.max(2, Math.floor(MAX_OF_STRETCHES / total)));
   const stream = new RandomStream(seed, 'invented values');
-  const values = inventValues(shown, total, isTaken, stream, raised, (wanted - 1) * total);
+  const values =
+    inventValues(shown, total, isTaken, stream, raised, (wanted - 1) * total) ??
+    (numbered ? numberedTexts(numbered, wanted * total, isTaken) : null);
   if (!values) return null;
   const stretches = Math.floor(values.length / total);
   return { values: values.slice(0, stretches * total), holders, rows, ...(stretches > 1 && { stretches }) };
+}
+
+function numberedTexts(
+  numbered: (number: number) => string,
+  count: number,
+  isTaken: (text: string) => boolean,
+): string[] {
+  const texts: string[] = [];
+  for (let number = 100_001; texts.length < count; number++) {
+    const text = numbered(number);
+    if (!isTaken(text)) texts.push(text);
+  }
+  return texts;
 }
 
 /** Values of one stretch of rows. */

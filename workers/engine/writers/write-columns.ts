@@ -1,6 +1,7 @@
 import type { ColumnData, ColumnSchema, TextColumn } from '../../../src/domain/column-data';
 import { uuidOf } from '../../../src/domain/ids';
 import { hash, hashText, toUnit } from '../../../src/domain/random';
+import { RARE_LABEL } from '../encoding/categorical';
 import type { DecodeDraws } from '../encoding/contract';
 import { RareTextDraw } from '../encoding/rare-texts';
 import { FakeColumns, type FakePerson } from './fakes/fake-values';
@@ -135,7 +136,8 @@ function fakeWriter(
     const cell = (row: number) => {
       if (isEmpty(row0 + row)) return null;
       const text = lead && cellOf(lead, row);
-      return text == null ? own(row) : ofLead(text);
+      // Where too few people are there to invent any, the lead says nothing.
+      return text == null || text === RARE_LABEL ? own(row) : ofLead(text);
     };
     return textColumn(rows, cell, pause);
   };
