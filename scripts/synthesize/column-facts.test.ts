@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { HiddenValues } from '../../src/domain/hidden-values';
 import { hiddenLines, keyLines } from './column-facts';
 
-const rare = (column: string, become: 'invented' | 'constant' = 'invented'): HiddenValues => ({
+const rare = (column: string, become: 'invented' | 'numbered' | 'constant' = 'invented'): HiddenValues => ({
   kind: 'rare',
   column,
   values: 20,
@@ -29,12 +29,17 @@ const generator = {
 it('says what is hidden of columns, placeholders and extremes first', () => {
   expect(hiddenLines(generator)).toEqual([]);
   const extremes = { kind: 'extremes', column: 'pay', rows: 10, sum: 0.5, deviation: 0 } as const;
-  expect(
-    hiddenLines(generator, [rare('city'), rare('street', 'constant'), extremes, rare('time', 'constant')]),
-  ).toEqual([
+  expect(hiddenLines(generator, [rare('city'), rare('street'), extremes, rare('time', 'constant')])).toEqual([
     'time: about 20 rare values hidden; _RARE_ stands for them.',
     'pay: about 10 extreme values hidden; about 50 % of the sum goes with them.',
     'city: about 20 rare values hidden; invented ones of the same form stand for them.',
+  ]);
+});
+
+it('tells of what is not learned only if its values have no form', () => {
+  expect(hiddenLines(generator, [rare('street')])).toEqual([]);
+  expect(hiddenLines(generator, [rare('street', 'numbered')])).toEqual([
+    'street: about 20 rare values hidden; they have no form that many share, so numbers stand for them.',
   ]);
 });
 

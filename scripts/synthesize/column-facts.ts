@@ -38,14 +38,20 @@ const MAX_HIDDEN_LINES = 10;
 
 /**
  * What protection hides of each learned column, those first whose output is furthest from the data; `hidden` of
- * run.json. How the others are written, `columnLines` says.
+ * run.json. How the others are written, `columnLines` says, but for what only the training could tell: that no form was found.
  */
 export function hiddenLines(
   generator: Pick<Generator, 'tables'>,
   hidden: readonly HiddenValues[] = [],
 ): string[] {
-  const unlearned = new Set(unlearnedColumns(onlyTable(generator).columns).map(({ name }) => name));
-  const sorted = hidden.filter(({ column }) => !unlearned.has(column)).sort((a, b) => weight(b) - weight(a));
+  const unlearned = new Map(
+    unlearnedColumns(onlyTable(generator).columns).map(({ name, decision }) => [name, decision]),
+  );
+  const isTold = (one: HiddenValues) => {
+    const decision = unlearned.get(one.column);
+    return !decision || (!decision.writing && one.kind === 'rare' && one.become !== 'invented');
+  };
+  const sorted = hidden.filter(isTold).sort((a, b) => weight(b) - weight(a));
   const lines = sorted.slice(0, MAX_HIDDEN_LINES).map((one) => `${one.column}: ${hiddenSentence(one)}.`);
   const more = sorted.length - lines.length;
   return more === 0 ? lines : [...lines, `Values of ${count(more, 'more column')} are hidden: see run.json.`];
@@ -54,5 +60,5 @@ export function hiddenLines(
 /** `_RARE_` in the output and lost extremes before values that others stand for. */
 function weight(hidden: HiddenValues): number {
   if (hidden.kind === 'extremes') return 1;
-  return hidden.kind === 'rare' && hidden.become === 'constant' ? 2 : 0;
+  return hidden.kind === 'rare' && (hidden.become === 'constant' || hidden.become === 'numbered') ? 2 : 0;
 }

@@ -134,7 +134,7 @@ const Hidden = z.discriminatedUnion('kind', [
     kind: z.literal('rare'),
     column: Text,
     values: Count,
-    become: z.enum(['invented', 'frequent', 'constant', 'near', 'redrawn']),
+    become: z.enum(['invented', 'numbered', 'frequent', 'constant', 'near', 'redrawn']),
   }),
   z.object({ kind: z.literal('ends'), column: Text, rows: Count }),
   z.object({ kind: z.literal('extremes'), column: Text, rows: Count, sum: Count, deviation: Count }),

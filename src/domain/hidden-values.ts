@@ -17,7 +17,7 @@ export type HiddenValues =
       readonly column: string;
       /** Distinct values, to tens. */
       readonly values: number;
-      readonly become: 'invented' | 'frequent' | 'constant' | 'near' | 'redrawn';
+      readonly become: 'invented' | 'numbered' | 'frequent' | 'constant' | 'near' | 'redrawn';
     }
   | {
       readonly kind: 'ends';
@@ -28,6 +28,7 @@ export type HiddenValues =
 
 const BECOME = {
   invented: 'invented ones of the same form stand for them',
+  numbered: 'they have no form that many share, so numbers stand for them',
   frequent: 'frequent ones stand for them',
   constant: '_RARE_ stands for them',
   near: 'ones near them stand for them',

@@ -50,9 +50,14 @@ export function coupleInvented(columns: readonly CoupledColumn[], rules: readonl
     const stretches = Math.min(...group.map((name) => invented.get(name)!.invented.stretches ?? 1));
     const leading = { rows: own.rows, holders: cut(own.holders, sizes.get(lead)!) };
     for (const name of group) {
-      const values = cutValues(invented.get(name)!.invented, stretches, sizes.get(name)!);
-      const ofMany = stretches > 1 ? { stretches } : {};
-      coupled.set(name, { ...leading, values, ...ofMany, drawnAs: outputIndex });
+      const { invented: texts } = invented.get(name)!;
+      coupled.set(name, {
+        ...leading,
+        values: cutValues(texts, stretches, sizes.get(name)!),
+        ...(stretches > 1 && { stretches }),
+        ...(texts.isNumbered && { isNumbered: true }),
+        drawnAs: outputIndex,
+      });
     }
   }
   return columns.map(({ name, encoding }) => {

@@ -15,8 +15,9 @@ export function hiddenValuesOf(column: string, encoding: ColumnEncoding): Hidden
     return rows === 0 ? null : { kind: 'ends', column, rows: tens(rows) };
   }
   if (encoding.type === 'TABULAR_CATEGORICAL') {
-    const become = encoding.invented ? 'invented' : encoding.emitsRare ? 'constant' : 'frequent';
-    return rare(column, encoding.rareCategories, become);
+    const { invented, emitsRare } = encoding;
+    const made = invented?.isNumbered ? 'numbered' : 'invented';
+    return rare(column, encoding.rareCategories, invented ? made : emitsRare ? 'constant' : 'frequent');
   }
   const become = encoding.type === 'TABULAR_CHARACTER' ? 'redrawn' : 'near';
   return rare(column, encoding.hiddenValues ?? 0, become);

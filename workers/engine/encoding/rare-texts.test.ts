@@ -91,6 +91,7 @@ test('people are told apart though their names have no form', () => {
   const drawn = cells(decodeCategorical(encoding, encodeCategorical(encoding, data), draws, 0));
   expect(new Set(drawn).size).toBe(30);
   expect(drawn.filter((value) => names.includes(value as string))).toEqual([]);
+  expect(hiddenValuesOf('c', encoding)).toMatchObject({ become: 'numbered' });
   expect(analyseCategorical(data, 'text', options(INVENT)).invented).toBeUndefined();
 });
 

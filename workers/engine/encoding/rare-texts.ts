@@ -20,6 +20,8 @@ export interface RareTexts {
    * each of these as there are more of them. Absent = draws of their own.
    */
   readonly drawnAs?: number;
+  /** They are numbers that tell values apart, as these have no form. */
+  readonly isNumbered?: true;
 }
 
 /** A smaller part of the rows is not worth inventing anything. */
@@ -67,12 +69,15 @@ export function inventRareTexts(
   // The rows held back are people, too: as many rows as the data have take a second stretch.
   const wanted = Math.min(MAX_STRETCHES, Math.max(2, Math.floor(MAX_OF_STRETCHES / total)));
   const stream = new RandomStream(seed, 'invented values');
-  const values =
-    inventValues(shown, total, isTaken, stream, raised, (wanted - 1) * total) ??
-    (numbered ? numberedTexts(numbered, wanted * total, isTaken) : null);
-  if (!values) return null;
+  const formed = inventValues(shown, total, isTaken, stream, raised, (wanted - 1) * total);
+  if (!formed && !numbered) return null;
+  const values = formed ?? numberedTexts(numbered!, wanted * total, isTaken);
   const stretches = Math.floor(values.length / total);
-  return { values: values.slice(0, stretches * total), holders, rows, ...(stretches > 1 && { stretches }) };
+  return {
+    ...{ values: values.slice(0, stretches * total), holders, rows },
+    ...(stretches > 1 && { stretches }),
+    ...(!formed && { isNumbered: true }),
+  };
 }
 
 function numberedTexts(
@@ -86,6 +91,12 @@ function numberedTexts(
     if (!isTaken(text)) texts.push(text);
   }
   return texts;
+}
+
+/** Whether somebody holds a value, and no more values are held than were ever invented. */
+export function isHeld(holders: readonly number[]): boolean {
+  const total = holders.reduce((sum, values) => sum + values, 0);
+  return total > 0 && total <= MAX_VALUES;
 }
 
 /** Values of one stretch of rows. */

@@ -7,8 +7,9 @@ import type { FeatureColumn, TrainingTable } from '../models/model';
 const MIN_SHARE = 0.9;
 /** … and differs in at most this part of those in which it would by chance. */
 const MAX_OF_CHANCE = 0.5;
-/** Exceptions are told in multiples of so many subjects, so that none of them shows. */
+/** Exceptions are counted in multiples of so many subjects, and their share told in hundredths: nobody's presence shows. */
 const ROUNDED = 5;
+const HUNDREDTHS = 100;
 /** Rows of a subject from here on add nothing to the chance that they agree. */
 const MAX_ROWS = 50;
 
@@ -62,7 +63,8 @@ export function sharedBy(data: ColumnData, subjects: Uint32Array): number | null
   const several = [...rowsOf.values()].filter((rows) => rows > 1);
   const byChance = differencesByChance(several, counts, values.length);
   if (byChance < MIN_VALUES || differing.size > MAX_OF_CHANCE * byChance) return null;
-  const share = 1 - (ROUNDED * Math.round(differing.size / ROUNDED)) / several.length;
+  const differ = (ROUNDED * Math.round(differing.size / ROUNDED)) / several.length;
+  const share = Math.round(HUNDREDTHS * (1 - differ)) / HUNDREDTHS;
   return share < MIN_SHARE ? null : share;
 }
 

@@ -1,5 +1,6 @@
 import { FakeKind, FakeLocale } from '../../../src/domain/writing';
 import { z } from '../../../src/domain/zod';
+import { isHeld } from '../encoding/rare-texts';
 import { Sieve } from './sieve';
 
 /** One position of a key, or words that stand there. */
@@ -58,7 +59,7 @@ export const Writer = z.discriminatedUnion('as', [
       holders: z
         .array(z.number().int().nonnegative())
         .min(1)
-        .refine((counts) => counts.some((count) => count > 0), { error: 'no value is held' }),
+        .refine(isHeld, { error: 'no value is held, or too many are' }),
       rows: z.number().int().positive(),
       stretches: z.number().int().positive().optional(),
     })

@@ -6,6 +6,7 @@ import { z } from '../../../../src/domain/zod';
 import { PART_RANGES } from '../../encoding/date-parts';
 import { type ColumnEncoding, decodeColumn } from '../../encoding/encoder';
 import { partedCodes } from '../../encoding/parted-codes';
+import { isHeld } from '../../encoding/rare-texts';
 import { brokenModel, checkedPart, must } from './broken-model';
 import { StoredLattice } from './check-rules';
 
@@ -38,11 +39,12 @@ const Invented = z
       .max(2 ** 31),
     stretches: z.number().int().min(1).max(1000).optional(),
     drawnAs: Count.optional(),
+    isNumbered: z.literal(true).optional(),
   })
   .refine(({ values, stretches = 1 }) => values.length % stretches === 0, {
     error: 'not as many values a stretch',
   })
-  .refine(({ holders }) => holders.some((values) => values > 0), { error: 'nobody holds a value' });
+  .refine(({ holders }) => isHeld(holders), { error: 'nobody holds a value, or too many do' });
 
 const Bin = z
   .object({
