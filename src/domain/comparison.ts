@@ -3,7 +3,7 @@ import { csvCell } from './csv-cell';
 import { VERDICT_LEVELS } from './evidence-part';
 import { type Interval, normalInterval } from './intervals';
 import { fixedText } from './number-marks';
-import { evidenceOf } from './privacy-evidence';
+import { type Evidence, evidenceOf } from './privacy-evidence';
 import { privacyVerdict } from './privacy-verdict';
 import type { Report } from './reports';
 
@@ -39,21 +39,7 @@ export interface Comparison {
   readonly metrics: readonly ComparedMetric[];
 }
 
-type Compared = Pick<
-  Report,
-  | 'id'
-  | 'evaluated'
-  | 'metrics'
-  | 'rows'
-  | 'distanceRows'
-  | 'holdout'
-  | 'columns'
-  | 'scoreErrors'
-  | 'unprotected'
-  | 'privacyGuard'
-  | 'isolatedRows'
-  | 'differentialPrivacy'
->;
+type Compared = Pick<Report, 'id' | 'rows' | 'scoreErrors'> & Evidence;
 
 interface Metric {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** One piece of evidence on privacy, and the words and levels that all of them share. */
-import type { Interval } from './intervals';
+import type { Estimated, Interval } from './intervals';
 import { fixedText } from './number-marks';
 
 /** From better to worse. */
@@ -64,4 +64,14 @@ export function percent(share: number, digits = 1): string {
 function hundred(share: number, digits: number): string {
   const text = fixedText(100 * share, digits);
   return /[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', '');
+}
+
+/** ".530 (95 %: .510 to .551)": of figures between 0 and 1 that are no shares. */
+export function shortWithInterval({ value, low, high }: Estimated): string {
+  return `${short(value, 3)} (95 %: ${short(low, 3)} to ${short(high, 3)})`;
+}
+
+/** ".53" */
+export function short(value: number, digits = 1): string {
+  return fixedText(value, digits).replace(/^0(?=\D)/, '');
 }

@@ -5,6 +5,11 @@ export interface Interval {
   readonly high: number;
 }
 
+/** A figure with its interval. */
+export interface Estimated extends Interval {
+  readonly value: number;
+}
+
 /** The 97.5 % quantile of the standard normal distribution. */
 export const Z95 = 1.959964;
 

@@ -1,5 +1,7 @@
 /** What files and terminal say of the evidence beside accuracies and distances. */
-import type { Estimated, Likeness } from './likeness';
+import { percent, short, shortWithInterval } from './evidence-part';
+import type { Likeness } from './likeness';
+import { inSnakeCase } from './metrics';
 import type { WholeReport } from './reports';
 
 /** For JSON files, in snake case; null = the report has none. */
@@ -50,24 +52,26 @@ export function likenessSentences({
   const cosine = metrics.similarity?.cosineSimilarityTrainingSynthetic;
   if (typeof auc === 'number' && typeof cosine === 'number') {
     lines.push(
-      `Similarity: cosine of centroids ${cosine.toFixed(4)}, discriminator AUC ${auc.toFixed(3)} (.5 = cannot be told apart).`,
+      `Similarity: cosine of centroids ${short(cosine, 4)}, discriminator AUC ${short(auc, 3)} (.5 = cannot be told apart).`,
     );
   }
   const { sdmetrics, usefulness = [], detection } = likeness ?? {};
   if (sdmetrics) {
     lines.push(
-      `SDMetrics: quality ${percent(sdmetrics.quality.score)}, diagnostic ${percent(sdmetrics.diagnostic.score)}.`,
+      `SDMetrics: quality ${share(sdmetrics.quality.score)}, diagnostic ${share(sdmetrics.diagnostic.score)}.`,
     );
   }
   for (const { target, metric, real, synthetic } of usefulness.slice(0, 1)) {
     lines.push(
-      `Usefulness: trees that learned of synthetic rows predict “${target.slice(0, 60)}” of the holdout with ${metric} ${interval(synthetic)}; of real rows ${interval(real)}.`,
+      `Usefulness: trees that learned of synthetic rows predict “${target.slice(0, 60)}” of the holdout with ${metric} ${shortWithInterval(synthetic)}; of real rows ${shortWithInterval(real)}.`,
     );
   }
   if (detection) {
-    const reference = detection.reference ? `; training from holdout ${interval(detection.reference)}` : '';
+    const reference = detection.reference
+      ? `; training from holdout ${shortWithInterval(detection.reference)}`
+      : '';
     lines.push(
-      `Detection (C2ST): trees tell synthetic from ${detection.against} rows with AUC ${interval(detection.synthetic)}${reference}.`,
+      `Detection (C2ST): trees tell synthetic from ${detection.against} rows with AUC ${shortWithInterval(detection.synthetic)}${reference}.`,
     );
   }
   return lines;
@@ -82,21 +86,6 @@ export function sdByColumn(
   );
 }
 
-function interval({ value, low, high }: Estimated): string {
-  return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
-}
-
-function percent(share: number | null): string {
-  return share === null ? 'not computed' : `${(100 * share).toFixed(1)} %`;
-}
-
-function inSnakeCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inSnakeCase);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, own]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      inSnakeCase(own),
-    ]),
-  );
+function share(value: number | null): string {
+  return value === null ? 'not computed' : percent(value);
 }

@@ -1,4 +1,5 @@
 /** Evidence of a report beside accuracies and distances: aggregates alone (docs/metrics.md). */
+import type { Estimated } from './intervals';
 import type { Distances } from './metrics';
 
 /** Strengths of all pairs of columns, 0…1: φK; row-major, 1 on the diagonal. */
@@ -56,7 +57,7 @@ export interface SdColumn {
   readonly column: string;
   readonly shapeMetric: 'KSComplement' | 'TVComplement';
   readonly shape: number | null;
-  readonly validityMetric: 'BoundaryAdherence' | 'CategoryAdherence' | 'KeyUniqueness';
+  readonly validityMetric: 'BoundaryAdherence' | 'CategoryAdherence';
   readonly validity: number | null;
 }
 
@@ -65,13 +66,6 @@ export interface SdPair {
   readonly column2: string;
   readonly metric: 'CorrelationSimilarity' | 'ContingencySimilarity';
   readonly score: number;
-}
-
-/** A figure with its 95 % interval. */
-export interface Estimated {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 /** How well trees that learned of synthetic rows predict a column of holdout rows, beside those that learned of real ones. */

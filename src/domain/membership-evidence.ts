@@ -1,8 +1,16 @@
 /** What membership attacks and near copies say of privacy, as parts of the verdict (docs/metrics.md, Privacy verdict). */
-import { type Assessed, assess, type EvidencePart, percent, withInterval } from './evidence-part';
+import {
+  type Assessed,
+  assess,
+  type EvidencePart,
+  percent,
+  short,
+  shortWithInterval,
+  withInterval,
+} from './evidence-part';
 import { type Interval, Z95 } from './intervals';
 import type { AttackFigures, MembershipPanel, StrongestFigure } from './membership-panel';
-import { countText, fixedText } from './number-marks';
+import { countText } from './number-marks';
 import { HIGHEST_COPIED } from './privacy-guard';
 import type { NearCopies, PrivacyTests } from './privacy-tests';
 
@@ -80,7 +88,7 @@ function aucPart({ auc, people, attacks }: MembershipPanel): EvidencePart {
     ...verdict,
     value: auc.value,
     interval: boundsOf(auc),
-    figure: `AUC ${aucText(auc)}; ${among}`,
+    figure: `AUC ${shortWithInterval(auc)}; ${among}`,
     meaning: wordsOf(verdict, {
       pass: 'Who has the rows and knows a person hardly guesses better than by chance whether that person was trained on.',
       attention: 'Who has the rows and knows a person can often tell whether that person was trained on.',
@@ -124,7 +132,7 @@ function isolatedPart({ isolated }: MembershipPanel): EvidencePart[] {
       doubt: null,
       value: auc.value,
       interval: boundsOf(auc),
-      figure: `AUC ${aucText(auc)} on ${countText(people)} people of each kind${ratesText(isolated)}`,
+      figure: `AUC ${shortWithInterval(auc)} on ${countText(people)} people of each kind${ratesText(isolated)}`,
       meaning: told
         ? 'People like nobody else can be told as trained on.'
         : 'People like nobody else are not certainly told better than the threshold allows.',
@@ -162,13 +170,4 @@ export const ATTACKS_ABOUT =
 
 function foundText(figure: StrongestFigure): string {
   return withInterval(figure.value, figure);
-}
-
-/** ".530 (95 %: .510 to .551)" */
-function aucText({ value, low, high }: StrongestFigure): string {
-  return `${short(value, 3)} (95 %: ${short(low, 3)} to ${short(high, 3)})`;
-}
-
-function short(value: number, digits = 1): string {
-  return fixedText(value, digits).replace(/^0(?=\D)/, '');
 }

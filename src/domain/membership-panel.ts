@@ -1,13 +1,8 @@
 /** What membership attacks found out, and what it says of privacy (docs/metrics.md, Membership attacks). */
-import type { Interval } from './intervals';
-
-/** A figure with its 95 % interval. */
-export interface Bounded extends Interval {
-  readonly value: number;
-}
+import type { Estimated } from './intervals';
 
 /** One figure of the strongest attack: of each half of the people, by the attack that was strongest on the other half. */
-export interface StrongestFigure extends Bounded {
+export interface StrongestFigure extends Estimated {
   /** The one or two attacks. */
   readonly attacks: readonly string[];
 }

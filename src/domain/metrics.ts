@@ -63,3 +63,10 @@ export function snakeCase<T>(values: Readonly<Record<string, T>>): Record<string
     ]),
   );
 }
+
+/** The same for objects and lists within, however deep. */
+export function inSnakeCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inSnakeCase);
+  if (value === null || typeof value !== 'object') return value;
+  return snakeCase(Object.fromEntries(Object.entries(value).map(([key, own]) => [key, inSnakeCase(own)])));
+}

@@ -1,6 +1,7 @@
 /** What a report tested of privacy beyond distances (docs/metrics.md, Membership attacks). */
 import type { AttackedColumns } from './attacked-columns';
-import type { Bounded, MembershipPanel, NoPanel } from './membership-panel';
+import type { Estimated } from './intervals';
+import type { MembershipPanel, NoPanel } from './membership-panel';
 
 /**
  * Synthetic rows that are several times as near to a training row as to any unseen one, and the other way round: as many
@@ -20,7 +21,7 @@ export interface GroupDifference {
   /** Share of successes. */
   readonly members: number;
   readonly others: number;
-  readonly difference: Bounded;
+  readonly difference: Estimated;
 }
 
 /** Guesses of one column from the synthetic row nearest in the known ones. */

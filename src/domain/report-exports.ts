@@ -4,7 +4,7 @@ import { csvCell } from './csv-cell';
 import { dossierFacts, dossierOf } from './dossier';
 import { hiddenSentence } from './hidden-values';
 import { likenessFacts, sdByColumn } from './likeness-facts';
-import { metricsToJson } from './metrics';
+import { inSnakeCase, metricsToJson } from './metrics';
 import { privacyVerdict, verdictFacts } from './privacy-verdict';
 import type { WholeReport } from './reports';
 import { ruleText } from './rule-words';
@@ -29,7 +29,7 @@ export function reportJson(report: WholeReport): string {
     metrics: scoredMetrics(report),
     privacy_verdict: verdictFacts(privacyVerdict(report)),
     dossier: dossierFacts(dossierOf(report)),
-    privacy_tests: report.privacyTests ?? null,
+    privacy_tests: inSnakeCase(report.privacyTests ?? null),
     columns: columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
       column,
       univariate,

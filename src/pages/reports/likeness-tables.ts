@@ -1,6 +1,7 @@
 /** The tables of a report beside accuracies, distances and charts: the page and the HTML file show the same ones. */
 import { formatCount, formatDate, formatFixed, formatNumber, formatPercent } from '../../components/format';
-import type { ColumnStatistics, Estimated, Likeness, Usefulness } from '../../domain/likeness';
+import type { Estimated } from '../../domain/intervals';
+import type { ColumnStatistics, Likeness, Usefulness } from '../../domain/likeness';
 import type { WholeReport } from '../../domain/reports';
 
 export interface LikenessTable {

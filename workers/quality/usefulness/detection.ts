@@ -1,7 +1,8 @@
 import type { ColumnData, NamedColumn } from '../../../src/domain/column-data';
 import { columnLength, concatenate, takeRows } from '../../../src/domain/column-data';
+import type { Estimated } from '../../../src/domain/intervals';
 import { normalInterval } from '../../../src/domain/intervals';
-import type { Detection, Estimated } from '../../../src/domain/likeness';
+import type { Detection } from '../../../src/domain/likeness';
 import { roundTo } from '../accuracy/distribution';
 import type { Estimate } from '../attacks/attack-figures';
 import { sampleRows } from '../distances/sampling';
