@@ -3,11 +3,6 @@ import type { Page } from '@playwright/test';
 import { expect, testOnOnePage as test } from './app';
 import { violationsInBoth } from './violations';
 
-const SHOTS = process.env['SHOTS'];
-const shot = async (page: Page, name: string) => {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-};
-
 /**
  * No test can press the system's choosers of folders and files, so the browser's two functions that open them hand out what
  * lies in its own file system. These are handles of the same kind: all that is done with them is real.
@@ -65,7 +60,6 @@ test('a folder and a database are connected, read, queried and written to', asyn
     await dialog.getByRole('button', { name: 'Choose the folder' }).press('Enter');
     await expect(dialog.getByLabel('Name')).toHaveValue('Data');
     expect(await violationsInBoth(page), 'new connector').toEqual([]);
-    await shot(page, 'dialog');
     await dialog.getByLabel('Name').press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Data' })).toBeFocused();
     await page.getByRole('button', { name: 'Test the connection' }).press('Enter');
@@ -91,10 +85,8 @@ test('a folder and a database are connected, read, queried and written to', asyn
     await page.getByLabel('Query').press('Control+Enter');
     await expect(page.getByRole('cell', { name: '897' })).toBeVisible();
     expect(await violationsInBoth(page), 'connector').toEqual([]);
-    await shot(page, 'folder');
     await page.setViewportSize({ width: 390, height: 800 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await shot(page, 'folder-390');
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.getByRole('button', { name: 'Import as a source' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'orchard.csv' })).toBeVisible();
@@ -129,7 +121,6 @@ test('a folder and a database are connected, read, queried and written to', asyn
     await write.getByRole('button', { name: 'Write the rows' }).click();
     await expect(page.getByRole('button', { name: /made.csv/ })).toBeVisible();
     expect(await lines('made.csv')).toBe(51);
-    await shot(page, 'written');
   });
 
   await test.step('after a restart it is still there; its source takes the newer file from it', async () => {
@@ -160,13 +151,11 @@ test('a folder and a database are connected, read, queried and written to', asyn
     await expect(page.locator('dl').getByText('Only write')).toBeVisible();
     await page.getByRole('button', { name: /fruit/ }).click();
     await expect(page.getByText('no row of it is shown or imported')).toBeVisible();
-    await shot(page, 'database');
   });
 
   await test.step('deleting says what loses it', async () => {
     await page.goto('./#/connectors');
     expect(await violationsInBoth(page), 'connectors').toEqual([]);
-    await shot(page, 'list');
     await page.getByRole('link', { name: 'Data', exact: true }).click();
     await page.getByRole('button', { name: 'Delete this connector' }).click();
     await expect(page.getByRole('dialog')).toContainText('It can no longer be read again from where it came');

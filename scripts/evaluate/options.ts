@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
 import { EvaluationConfig } from '../../src/domain/evaluations';
 import type { RecipeChecks } from '../../src/domain/recipe-checks';
 import { settingsOf } from '../../src/domain/setting';
 import type { CsvDialect } from '../../src/domain/sources';
-import { CHECKS, firstSentence, onlyOne, readChoice } from '../synthesize/options';
+import { CHECKS, onlyOne, parseCommand, readChoice } from '../synthesize/options';
 import { InputError, readSettings, usageLine } from '../synthesize/setting-options';
 
 /** What a person asked for. */
@@ -50,7 +49,8 @@ const OPTIONS = {
 
 /** Reads the command line; null = help was asked for. @throws InputError naming the option, its value and what it takes */
 export function readOptions(args: string[]): EvaluateOptions | null {
-  const { values, texts, positionals } = parse(args);
+  const settings = [...SETTINGS, ...CHECKS].map(({ option }) => option);
+  const { values, texts, positionals } = parseCommand(args, settings, OPTIONS, 'evaluate');
   if (values.help) return null;
   const train = onlyOne('--train', values.train);
   if (train === undefined)
@@ -76,18 +76,4 @@ export function readOptions(args: string[]): EvaluateOptions | null {
       ...(values.entry !== undefined && { entry: values.entry }),
     },
   };
-}
-
-function parse(args: string[]) {
-  const texts = Object.fromEntries([...SETTINGS, ...CHECKS].map(({ option }) => [option, TEXT]));
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { ...texts, ...OPTIONS },
-      allowPositionals: true,
-    });
-    return { values, texts: values as Readonly<Record<string, string>>, positionals };
-  } catch (error) {
-    throw new InputError(firstSentence((error as Error).message, 'evaluate'));
-  }
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { DOWNLOAD_FORMAT_IDS } from '../../src/domain/download-formats';
 import { GeneratorConfig } from '../../src/domain/generators';
 import type { ModelId } from '../../src/domain/model-configuration';
@@ -181,24 +181,32 @@ export function fileName(path: string): string {
 
 function parse(args: string[]) {
   const settings = [...SEED, ...GENERATION, ...CHECKS].map(({ option }) => option);
-  const texts = Object.fromEntries(
-    [...settings, ...TRAINING.keys(), ...PRIVACY.keys()].map((option) => [option, TEXT]),
-  );
+  return parseCommand(args, [...settings, ...TRAINING.keys(), ...PRIVACY.keys()], OPTIONS, 'synthesize');
+}
+
+/**
+ * Reads arguments.
+ * @param settings options of one text each, besides `options`
+ * @param command what says how they are given
+ * @throws InputError on one line
+ */
+export function parseCommand<O extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  settings: readonly string[],
+  options: O,
+  command: string,
+) {
+  const texts = Object.fromEntries(settings.map((option) => [option, TEXT]));
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: { ...texts, ...OPTIONS },
+      options: { ...texts, ...options },
       allowPositionals: true,
     });
     return { values, texts: values as Readonly<Record<string, string>>, positionals };
   } catch (error) {
-    throw new InputError(firstSentence((error as Error).message, 'synthesize'));
+    throw new InputError(`${(error as Error).message.split(/\.\s|\n/)[0]}. See npm run ${command} -- --help`);
   }
-}
-
-/** What is wrong with arguments, on one line. @param command what says how they are given */
-export function firstSentence(message: string, command: string): string {
-  return `${message.split(/\.\s|\n/)[0]}. See npm run ${command} -- --help`;
 }
 
 /** One of some words. @throws InputError naming them */
