@@ -215,18 +215,6 @@ function LeaveWarning(): null {
   return null;
 }
 
-/** The same, before rows leave. */
-function AskedExport() {
-  const { asked } = useExportGate();
-  return (
-    asked && (
-      <Suspense>
-        <ExportGateDialog />
-      </Suspense>
-    )
-  );
-}
-
 /** Loaded when there is something to ask. */
 function AskedConfiguration() {
   const { configuration } = useActivity();
@@ -234,6 +222,18 @@ function AskedConfiguration() {
     configuration && (
       <Suspense>
         <ConfigurationDialog />
+      </Suspense>
+    )
+  );
+}
+
+/** The same, before rows leave. */
+function AskedExport() {
+  const { asked } = useExportGate();
+  return (
+    asked && (
+      <Suspense>
+        <ExportGateDialog />
       </Suspense>
     )
   );
