@@ -31,6 +31,8 @@ export async function longestTask(page: Page, work: () => Promise<void>): Promis
     },
   });
   await work();
+  // Answered when the last task of the work has ended: the trace has it then.
+  await page.evaluate(() => undefined);
   const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
   await session.send('Tracing.end');
   await complete;

@@ -47,8 +47,8 @@ export function LocationsSection({ connector }: { connector: Connector }) {
       )}
       {type === 'FOLDER' && Array.isArray(found) && found.length >= MAX_LISTED_ENTRIES && (
         <Notice tone="warning" className="mb-4">
-          {formatCount(MAX_LISTED_ENTRIES)} entries of a folder are listed at most, and this one may have
-          more. Files in folders of their own are found there.
+          Up to {formatCount(MAX_LISTED_ENTRIES)} entries of a folder are listed, and this one may have more.
+          Files in folders of their own are found there.
         </Notice>
       )}
       {found === null ? (
