@@ -4,9 +4,7 @@ import { longestTask } from './longest-task';
 import { peopleTable, wideTable } from './tables';
 
 const LONGEST_TASK_MS = 50;
-/** Other journeys compute beside this one, which stretches what takes 8–24 ms alone. */
-const BESIDE_OTHERS_MS = 75;
-const FIRST_LOAD_BYTES = 260 * 1024;
+const FIRST_LOAD_BYTES = 250 * 1024;
 
 testOnOnePage('the page answers while a model trains', async ({ page, home, source, generator }) => {
   await home.drop(peopleTable(100_000));
@@ -68,7 +66,7 @@ testOnOnePage(
         await page.waitForTimeout(300);
       });
     }
-    const tooLong = Object.entries(longest).filter(([, milliseconds]) => milliseconds > BESIDE_OTHERS_MS);
+    const tooLong = Object.entries(longest).filter(([, milliseconds]) => milliseconds > LONGEST_TASK_MS);
     expect(tooLong, JSON.stringify(longest)).toEqual([]);
   },
 );
@@ -93,11 +91,26 @@ test('the first screen needs little script and no engine', async ({ page }) => {
 });
 
 test('a task that holds the page up would be seen', async ({ page, home: _ }) => {
-  const longest = await longestTask(page, () =>
-    page.evaluate(() => {
+  const timer = await longestTask(page, () =>
+    page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          setTimeout(() => {
+            const end = performance.now() + 300;
+            while (performance.now() < end);
+            resolve();
+          });
+        }),
+    ),
+  );
+  expect(timer).toBeGreaterThan(LONGEST_TASK_MS);
+  // What the page does when the driver changes a field counts, too.
+  await page.evaluate(() => {
+    document.addEventListener('change', () => {
       const end = performance.now() + 300;
       while (performance.now() < end);
-    }),
-  );
-  expect(longest).toBeGreaterThan(LONGEST_TASK_MS);
+    });
+  });
+  const event = await longestTask(page, () => page.locator('body').dispatchEvent('change'));
+  expect(event).toBeGreaterThan(LONGEST_TASK_MS);
 });

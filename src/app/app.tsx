@@ -21,7 +21,6 @@ import { useHashPath } from '../pages/hash-path';
 import { HomePage } from '../pages/home/home-page';
 import { RESOURCE_KINDS } from '../pages/kinds';
 import { NotKeptBar } from '../pages/not-kept-bar';
-import { UnknownPage } from '../pages/resource-page';
 import { losesWork } from '../pages/unsaved-work';
 import { Footer } from './footer';
 import { Header } from './header';
@@ -88,6 +87,9 @@ const ConnectorPage = lazy(async () => ({
 }));
 const ListPage = lazy(async () => ({
   default: (await import('../pages/lists/list-page')).ListPage,
+}));
+const UnknownPage = lazy(async () => ({
+  default: (await import('../pages/resource-page')).UnknownPage,
 }));
 const ProjectsPage = lazy(async () => ({
   default: (await import('../pages/projects/projects-page')).ProjectsPage,
@@ -213,18 +215,6 @@ function LeaveWarning(): null {
   return null;
 }
 
-/** The same, before rows leave. */
-function AskedExport() {
-  const { asked } = useExportGate();
-  return (
-    asked && (
-      <Suspense>
-        <ExportGateDialog />
-      </Suspense>
-    )
-  );
-}
-
 /** Loaded when there is something to ask. */
 function AskedConfiguration() {
   const { configuration } = useActivity();
@@ -232,6 +222,18 @@ function AskedConfiguration() {
     configuration && (
       <Suspense>
         <ConfigurationDialog />
+      </Suspense>
+    )
+  );
+}
+
+/** The same, before rows leave. */
+function AskedExport() {
+  const { asked } = useExportGate();
+  return (
+    asked && (
+      <Suspense>
+        <ExportGateDialog />
       </Suspense>
     )
   );

@@ -1,12 +1,15 @@
 import { ChevronDown, FolderClosed, FolderCog, FolderPlus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Menu } from '../components/menu';
 import type { MenuEntry } from '../components/menu-entry';
 import { showError } from '../pages/actions';
 import { useClient, useIsOpen, useResources } from '../pages/client-context';
-import { NewProjectDialog } from '../pages/projects/new-project-dialog';
 import { useProject } from '../pages/use-project';
+
+const NewProjectDialog = lazy(async () => ({
+  default: (await import('../pages/projects/new-project-dialog')).NewProjectDialog,
+}));
 
 /** Which project is worked in, on every page, and the way to the others. */
 export function ProjectSwitcher() {
@@ -50,7 +53,11 @@ export function ProjectSwitcher() {
         <bdi className="min-w-0 max-w-36 truncate max-sm:max-w-24">{name}</bdi>
         <ChevronDown aria-hidden="true" size={14} className="shrink-0" />
       </Menu>
-      {isNaming && <NewProjectDialog onClose={() => setNaming(false)} />}
+      {isNaming && (
+        <Suspense>
+          <NewProjectDialog onClose={() => setNaming(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -235,6 +235,21 @@ describe('an interrupted report or download', () => {
     expect(await failed(client.jobs.resume(job.id))).toMatchObject({ message: 'This job is not on hold.' });
   });
 
+  it('begins anew: the evaluation, although another report was written meanwhile', async () => {
+    const page = await openPage(new FakeDisk(), 'first');
+    const { id } = await withRows(page);
+    const [source] = page.client.sources.list();
+    page.workers.hold('evaluate');
+    const config = { trainingSourceId: source!.id, synthetic: [{ kind: 'synthetic-dataset' as const, id }] };
+    page.client.evaluations.create(config).catch(() => undefined);
+    await expect.poll(() => page.workers.calls.filter((call) => call.startsWith('evaluate'))).toHaveLength(2);
+    page.workers.release('evaluate');
+    await page.client.reports.create(id);
+    await close(page);
+    const { client } = await openPage(page.disk, 'next');
+    expect(await heldIn(client)).toMatchObject({ asked: { kind: 'evaluation' } });
+  });
+
   it('begins anew: the download, in the format that was asked for', async () => {
     const page = await openPage(new FakeDisk(), 'first');
     const { id } = await withRows(page);

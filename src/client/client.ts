@@ -229,13 +229,7 @@ function shelves(
 
 /** Loaded when files are to be compared: the first screen does without. */
 function lazyEvaluations(context: ClientContext, draw: DrawFiles): EvaluationsApi {
-  let opened: Promise<EvaluationsApi> | null = null;
-  const open = () => {
-    opened ??= import('./evaluations').then(({ createEvaluations }) =>
-      createEvaluations(context, draw.comparison),
-    );
-    return opened;
-  };
+  const open = async () => (await import('./evaluations')).createEvaluations(context, draw.comparison);
   return {
     differences: async (config) => (await open()).differences(config),
     create: async (config, options) => (await open()).create(config, options),

@@ -15,7 +15,7 @@ import type { LongCall } from './api';
 import type { ClientContext } from './context';
 import type { JobOptions } from './job-run';
 import { deliver } from './jobs-of-resources';
-import { archiveOf, readArchive } from './read-archive';
+import { readArchive, resumeArchive } from './read-archive';
 import { keepModel, removeFiles } from './restore';
 import { currentProjectId, inProject } from './stock';
 import { VERSION } from './version';
@@ -87,13 +87,12 @@ export function importGenerator(
 }
 
 /** Begins an interrupted import anew. @throws as `importGenerator`; UserError `not-found` if its archive is gone */
-export async function resumeGeneratorImport(
+export function resumeGeneratorImport(
   context: ClientContext,
   job: Job,
   options: JobOptions,
 ): Promise<Generator> {
-  const { file, asked } = await archiveOf(context, job);
-  return read(context, file, job.resource, asked, options);
+  return resumeArchive(context, job, options, read);
 }
 
 function read(

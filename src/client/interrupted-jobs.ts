@@ -1,12 +1,10 @@
 import { UserError } from '../domain/errors';
 import type { Job } from '../domain/job';
-import { whyNotRetry } from '../domain/job-retry';
 import type { DoppelgridClient } from './api';
 import type { ClientContext } from './context';
 import { canImportAgain, resumeImport } from './import-table';
 import type { JobOptions } from './job-run';
 import { takeUp } from './jobs-of-resources';
-import { hasArchive } from './read-archive';
 import { canReadAgain, resumeReading } from './source-versions';
 
 type Parts = Pick<
@@ -83,6 +81,8 @@ export function createInterruptedJobs(
     async retry(job) {
       const { kind, resource } = job;
       const { datasets, generators: shelf, jobs } = context;
+      // Loaded when it is asked for: the first screen does without.
+      const { whyNotRetry } = await import('../domain/job-retry');
       const why = whyNotRetry(job, {
         jobs: jobs.known.list(),
         ...{ generators: shelf.list(), datasets: datasets.list(), projects: projects.list() },
@@ -100,4 +100,9 @@ export function createInterruptedJobs(
       if (next) await syntheticDatasets.generate(next.id);
     },
   };
+}
+
+/** Whether an archive is kept with which an interrupted import can begin anew. */
+function hasArchive({ asked }: Job): boolean {
+  return asked?.kind === 'archive' && asked.file !== undefined;
 }

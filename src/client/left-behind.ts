@@ -2,7 +2,6 @@ import { hasDatasetToCome } from '../domain/generators';
 import { isUnderWay, type Job } from '../domain/job';
 import { endedJob, newJob, onHold } from '../domain/job-changes';
 import { onlyTable } from '../domain/only-table';
-import type { Report } from '../domain/reports';
 import type { ClientContext } from './context';
 import type { InterruptedJobs } from './interrupted-jobs';
 import { takeUpJob } from './job-lock';
@@ -130,10 +129,15 @@ export class LeftBehind {
     if (kind === 'import') return asked !== undefined && 'isRead' in asked && asked.isRead === true;
     if (kind === 'training') return generators.has(id) && this.#isTrained(id);
     if (kind === 'generation') return datasets.has(id) && this.#isGenerated(id);
-    const isNew = (report: Report) =>
-      (report.syntheticDatasetId === id || asked?.kind === 'evaluation') &&
-      Date.parse(report.createdAt) >= createdAt;
-    return kind === 'report' && reports.list().some(isNew);
+    if (kind !== 'report') return false;
+    const made = reports.list().filter((report) => Date.parse(report.createdAt) >= createdAt);
+    const isWritten = (of: string, evaluated: boolean) =>
+      made.some(
+        (report) => report.syntheticDatasetId === of && (report.evaluated !== undefined) === evaluated,
+      );
+    return asked?.kind === 'evaluation'
+      ? asked.config.synthetic.every((rows) => isWritten(rows.id, true))
+      : isWritten(id, false);
   }
 
   #isTrained(id: string): boolean {

@@ -14,7 +14,7 @@ import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
 import type { JobOptions } from './job-run';
 import { deliver } from './jobs-of-resources';
-import { archiveOf, readArchive } from './read-archive';
+import { readArchive, resumeArchive } from './read-archive';
 import { withChartsFile } from './report-files';
 import { keepModel, removeFiles } from './restore';
 import { stockOf } from './stock';
@@ -60,13 +60,8 @@ export function importProject(context: ClientContext, file: File, options: LongC
 }
 
 /** Begins an interrupted import anew. @throws as `importProject`; UserError `not-found` if its file is gone */
-export async function resumeProjectImport(
-  context: ClientContext,
-  job: Job,
-  options: JobOptions,
-): Promise<Project> {
-  const { file, asked } = await archiveOf(context, job);
-  return read(context, file, job.resource, asked, options);
+export function resumeProjectImport(context: ClientContext, job: Job, options: JobOptions): Promise<Project> {
+  return resumeArchive(context, job, options, read);
 }
 
 function read(

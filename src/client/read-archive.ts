@@ -14,6 +14,15 @@ interface Archive {
   readonly asked: AskedArchive;
 }
 
+/** Makes a generator or a project of an archive. */
+type ReadArchive<T> = (
+  context: ClientContext,
+  file: File,
+  resource: Job['resource'],
+  asked: AskedArchive,
+  options: JobOptions,
+) => Promise<T>;
+
 /** A copy is kept where so many of it fit: what is in the archive needs space, too. */
 const COPIES_THAT_FIT = 4;
 
@@ -55,20 +64,18 @@ export function readArchive<T>(
   );
 }
 
-/** Whether an archive is kept with which an interrupted import can begin anew. */
-export function hasArchive({ asked }: Job): boolean {
-  return asked?.kind === 'archive' && asked.file !== undefined;
-}
-
-/** The archive of an interrupted import, under its own name. @throws UserError `not-found` if it is gone */
-export async function archiveOf(
-  { workers }: Pick<ClientContext, 'workers'>,
+/** Begins an interrupted import anew: gives `read` its archive, under its own name. @throws UserError `not-found` if it is gone */
+export async function resumeArchive<T>(
+  context: ClientContext,
   { asked, resource }: Job,
-): Promise<{ readonly file: File; readonly asked: AskedArchive }> {
+  options: JobOptions,
+  read: ReadArchive<T>,
+): Promise<T> {
   if (asked?.kind !== 'archive' || asked.file === undefined)
     throw new UserError('not-found', `${resource.name} is no longer at hand. Bring it in again.`);
-  const copy = await (await workers.workspace()).read(asked.file);
-  return { file: new File([copy], resource.name, { type: copy.type }), asked };
+  const copy = await (await context.workers.workspace()).read(asked.file);
+  const file = new File([copy], resource.name, { type: copy.type });
+  return read(context, file, resource, asked, options);
 }
 
 async function canCopy({ workers }: ClientContext, { size }: File): Promise<boolean> {

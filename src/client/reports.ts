@@ -1,34 +1,17 @@
-import { canceledError, UserError } from '../domain/errors';
 import { fileNameOf } from '../domain/file-name';
-import type { GeneratorColumn } from '../domain/generators';
-import { newId } from '../domain/ids';
-import { onlyTable } from '../domain/only-table';
-import { asCounted } from '../domain/private-training';
-import type { Report } from '../domain/reports';
-import { reportRows } from '../domain/row-plan';
-import { atTable } from '../domain/source-versions';
-import { protectedUnitInWords } from '../domain/subject-words';
-import type { SyntheticDataset } from '../domain/synthetic-datasets';
-import { learnsNothing, unlearnedSentence, writtenSentences } from '../domain/unlearned-words';
-import { earlierTables } from '../domain/version-users';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
 import type { DrawReport } from './draw-files';
-import { hashesOf } from './file-hashes';
-import type { RunningJob } from './job-run';
 import { listsOf } from './lists';
-import { readReport, withChartsFile } from './report-files';
-import { provenanceOf } from './report-provenance';
-import { removeFiles } from './restore';
 
 /** Reports of synthetic datasets. */
 export function createReports(context: ClientContext, drawReport: DrawReport): ReportsApi {
   const { datasets, jobs, keeper, reports, workers } = context;
   return {
     get: (id) => reports.get(id),
-    read: async (id) => readReport(workers, reports.get(id)),
+    read: async (id) => (await files()).readReport(workers, reports.get(id)),
     async download(id, format) {
-      const whole = await readReport(workers, reports.get(id));
+      const whole = await (await files()).readReport(workers, reports.get(id));
       const name =
         whole.evaluated?.files.synthetic.name ??
         (datasets.has(whole.syntheticDatasetId)
@@ -55,113 +38,14 @@ export function createReports(context: ClientContext, drawReport: DrawReport): R
       const resource = { kind: 'synthetic-dataset', id, name: datasets.get(id).config.name } as const;
       if (options.attacked) datasets.patch(id, { attacked: options.attacked });
       const plan = { kind: 'report', resource, what: 'The report' } as const;
-      return jobs.start(plan, (job) => writeReport(context, id, job), options);
+      return jobs.start(
+        plan,
+        async (job) => (await import('./write-report')).writeReport(context, id, job),
+        options,
+      );
     },
   };
 }
 
-/** The part of a job that compares a synthetic dataset with the original and keeps the report. */
-export async function writeReport(
-  { datasets, generators, keeper, reports, restorer, sources, workers }: ClientContext,
-  datasetId: string,
-  job: RunningJob,
-): Promise<Report> {
-  const dataset = datasets.get(datasetId);
-  const generator = generators.get(dataset.config.generatorId);
-  const table = onlyTable(generator.config);
-  const { sourceId, holdoutSourceId } = table;
-  if (!sources.has(sourceId) || (holdoutSourceId !== null && !sources.has(holdoutSourceId))) {
-    throw new UserError(
-      'report/failed',
-      generator.imported
-        ? `There is no report: it compares with the rows trained on, and “${generator.imported.source.file}” is not here.`
-        : 'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
-    );
-  }
-  const { subject, columns, rules, holdoutTableId: checkedTableId } = onlyTable(generator);
-  const holdoutTableId =
-    holdoutSourceId === null ? null : (checkedTableId ?? onlyTable(sources.get(holdoutSourceId)).id);
-  const earlierRows = generator.continues?.rows;
-  const needed = [
-    { id: sourceId, tableId: table.tableId },
-    ...earlierTables(earlierRows).map((tableId) => ({ id: sourceId, tableId })),
-    ...(holdoutTableId === null ? [] : [{ id: holdoutSourceId!, tableId: holdoutTableId }]),
-  ].map(({ id, tableId }) => ({ source: sources.get(id), version: atTable(sources.get(id), tableId) }));
-  const gone = needed.find(({ version }) => !version);
-  if (gone) {
-    throw new UserError(
-      'report/failed',
-      `The report needs the rows of a version of ${gone.source.name} that was removed. Train anew on a version that is there.`,
-    );
-  }
-  await restorer.rows(dataset);
-  for (const { version } of needed) await restorer.source(version!, job);
-  const { rowCount } = onlyTable(needed[0]!.version!);
-  const measured = await job.ask(workers.quality, ['CREATE_DATA_REPORT', 'comparisons'], (quality) =>
-    quality.evaluate(job.id, {
-      reportId: newId(),
-      syntheticDatasetId: datasetId,
-      syntheticTableId: onlyTable(dataset).id,
-      columns: columns
-        .filter(({ decision }) => decision.role === 'feature' && !decision.identifiesSubjects)
-        .map(({ name }) => name),
-      rules,
-      ...reportRows({ ...generator.config, earlierRows }, rowCount, subject, holdoutTableId),
-      randomState: dataset.config.randomState,
-      original: 'training+holdout',
-      ...(dataset.attacked && { attacked: dataset.attacked }),
-    }),
-  );
-  const { valueProtection, privacyGuard } = table.tabularModelConfiguration;
-  const unit = protectedUnitInWords({
-    subject,
-    isDeclared: table.subjectColumns !== null,
-    valueProtection,
-    privacyGuard: privacyGuard && !learnsNothing(columns),
-  });
-  const { summary } = generator;
-  const ledger = summary?.differentialPrivacy;
-  // A guarantee speaks of its own subjects.
-  const privacy = ledger ? [] : unit;
-  const compared = unlearnedNote(asCounted(columns, table.tabularModelConfiguration));
-  const notes = [...early(dataset), ...privacy, ...(compared === null ? [] : [compared]), ...measured.notes];
-  const hidden = summary?.hidden ?? [];
-  const { unprotected } = dataset;
-  const whole = {
-    ...measured,
-    notes,
-    hidden,
-    unprotected,
-    ...(ledger ? { differentialPrivacy: ledger } : { privacyGuard: summary?.privacyGuard ?? null }),
-    ...(summary?.isolatedRows !== undefined && { isolatedRows: summary.isolatedRows }),
-  };
-  const filesOf = [...needed.map(({ version }) => version ?? null), onlyTable(dataset).stored ?? null];
-  const split = await withChartsFile(workers, {
-    ...whole,
-    provenance: provenanceOf(generator, dataset, needed, await hashesOf(workers, filesOf)),
-  });
-  if (job.isCanceled() || !datasets.has(datasetId)) {
-    if (split.charts !== undefined) await removeFiles(workers, [split.charts]);
-    throw canceledError('The report');
-  }
-  const report = reports.put(split);
-  generators.patch(generator.id, { metrics: report.metrics });
-  datasets.patch(datasetId, { reportId: report.id, error: null });
-  await keeper.flush().catch(job.note);
-  return report;
-}
-
-/** Which columns the report does not compare, and how they were written. */
-function unlearnedNote(columns: readonly GeneratorColumn[]): string | null {
-  const sentence = unlearnedSentence(columns);
-  if (sentence === null) return null;
-  const compared = learnsNothing(columns) ? '' : 'Learned columns alone are compared. ';
-  return `${compared}${sentence} ${writtenSentences(columns).join(' ')}`;
-}
-
-/** Says of rows that they are fewer than were asked for. */
-function early({ summary }: SyntheticDataset): string[] {
-  if (summary?.asked === undefined) return [];
-  const [made, asked] = [summary.rows, summary.asked].map((rows) => rows.toLocaleString('en-US'));
-  return [`The generation was ended early: ${made} of the ${asked} rows that were asked for were made.`];
-}
+/** Loaded when a report is read: the first screen does without what checks its charts. */
+const files = () => import('./report-files');

@@ -25,8 +25,6 @@ import { despiteLosses } from './despite-losses';
 import type { JobOptions, RunningJob } from './job-run';
 import { controlJob, deliver, discardJob, takeUp } from './jobs-of-resources';
 import { listsOf } from './lists';
-import { copyOfReport } from './report-files';
-import { writeReport } from './reports';
 import { removeFiles } from './restore';
 import { inProject } from './stock';
 
@@ -44,10 +42,15 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     if (await context.isKept()) void persist().catch(() => undefined);
     // A report that fails or is cancelled does not take the finished rows with it.
     if (configuration.enableDataReport)
-      await despiteLosses(job, 'The report', () => writeReport(context, id, job)).catch((error: unknown) => {
+      await despiteLosses(job, 'The report', () => writeReport(id, job)).catch((error: unknown) => {
         if (job.isPausing()) throw error;
         job.note(error);
       });
+  }
+
+  async function writeReport(id: string, job: RunningJob): Promise<void> {
+    // Loaded when rows are there to be compared: the first screen does without.
+    await (await import('./write-report')).writeReport(context, id, job);
   }
 
   async function writeRows(id: string, job: RunningJob): Promise<void> {
@@ -255,13 +258,15 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const report = isDone && reportId !== null && reports.has(reportId) ? reports.get(reportId) : null;
       const split =
         report &&
-        (await copyOfReport(workers, report).catch(async (error: unknown) => {
-          await removeFiles(
-            workers,
-            tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
-          );
-          throw error;
-        }));
+        (await import('./report-files')
+          .then(({ copyOfReport }) => copyOfReport(workers, report))
+          .catch(async (error: unknown) => {
+            await removeFiles(
+              workers,
+              tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
+            );
+            throw error;
+          }));
       const copied = split && { ...split, id: newId(), syntheticDatasetId: copy.id };
       datasets.put({ ...copy, reportId: copied?.id ?? null });
       if (copied) reports.put(copied);

@@ -70,6 +70,9 @@ export const ConnectorRecord = z.looseObject({
   projectId: z.string().optional(),
 });
 
+/** Entries of a folder that are listed at most: of each file the size is asked for. */
+export const MAX_LISTED_ENTRIES = 1_000;
+
 /** Something that can be read or written through a connector, or a folder of such. */
 export interface ConnectorLocation {
   /** Path or name of the table; of a folder it ends with "/". */

@@ -125,11 +125,6 @@ export function wholeReport(report: KeptReport): WholeReport | null {
   return checked && { ...report, ...checked };
 }
 
-/** Columns that a report compares; null = not known. */
-export function columnsOf({ columns, univariate }: KeptReport): number | null {
-  return columns ?? univariate?.length ?? null;
-}
-
 function checkedCharts(value: unknown): ReportCharts | null {
   const checked = Charts.safeParse(value);
   // As the schema checked it: that one says less of what it gives.

@@ -3,7 +3,7 @@ import { onlyTable } from './only-table';
 import { type InProject, projectIdOf } from './projects';
 import { versionOf } from './recipes';
 import { FILES_OF } from './records';
-import { columnsOf } from './report-charts';
+import type { Report, ReportCharts } from './reports';
 import type { ListedKind, ResourceRow, Stock, Surroundings } from './resource-list';
 import { filesOf } from './source-versions';
 import type { Source } from './sources';
@@ -196,4 +196,9 @@ function usageOf({ generators, datasets }: Stock): ReadonlyMap<string, Usage> {
       for (const sourceId of new Set(config.tables.map((table) => table.sourceId))) add(sourceId, made);
   }
   return usage;
+}
+
+/** Columns that a report compares: those of earlier versions hold their charts. Null = not known. */
+function columnsOf({ columns, univariate }: Report & Partial<ReportCharts>): number | null {
+  return columns ?? univariate?.length ?? null;
 }

@@ -1,11 +1,12 @@
 import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../components/button';
 import type { ListedKind } from '../domain/resource-list';
-import { DeleteDialog } from './delete-dialog';
 import { RESOURCE_KINDS } from './kinds';
 import type { ResourceRef } from './lineage';
+
+const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog')).DeleteDialog }));
 
 export interface ListedRef {
   readonly kind: ListedKind;
@@ -35,11 +36,13 @@ export function DeleteButton({ resource, name }: { resource: ListedRef; name?: s
         </button>
       )}
       {open && (
-        <DeleteDialog
-          refs={[{ kind, id }]}
-          onClose={() => setOpen(false)}
-          {...(name === undefined && { onDeleted: () => navigate(path) })}
-        />
+        <Suspense>
+          <DeleteDialog
+            refs={[{ kind, id }]}
+            onClose={() => setOpen(false)}
+            {...(name === undefined && { onDeleted: () => navigate(path) })}
+          />
+        </Suspense>
       )}
     </>
   );

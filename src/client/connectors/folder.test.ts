@@ -36,6 +36,13 @@ describe('a folder', () => {
     expect(await folder.test()).toContain('2 table files and 1 folder');
   });
 
+  it('lists a thousand entries, and says that there may be more', async () => {
+    const names = Array.from({ length: 1_001 }, (_, i) => `${i}.csv`);
+    const { folder } = await folderOf(Object.fromEntries(names.map((name) => [name, ''])));
+    expect(await folder.locations('')).toHaveLength(1_000);
+    expect(await folder.test()).toContain('at least 1,000 table files');
+  });
+
   it('says what is not there', async () => {
     const { folder } = await folderOf();
     expect(await failed(folder.open('gone.csv'))).toMatchObject({ code: 'not-found' });

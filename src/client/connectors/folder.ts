@@ -1,10 +1,8 @@
-import { type ConnectorLocation, pathParts } from '../../domain/connectors';
+import { type ConnectorLocation, MAX_LISTED_ENTRIES, pathParts } from '../../domain/connectors';
 import { UserError } from '../../domain/errors';
 import { isTableFile } from '../../domain/table-files';
 import { type Connection, type OpenedLocation, unreachable } from './connection';
 
-/** Entries of a folder that are listed at most: of each file the size is asked for. */
-const MAX_LISTED = 1_000;
 /** Files that queries can name, and folders within each other that are looked into. */
 const MAX_TABLES = 500;
 const MAX_DEPTH = 5;
@@ -21,7 +19,8 @@ export class FolderConnection implements Connection {
     const found = await this.locations('');
     const files = found.filter(({ kind }) => kind === 'file').length;
     const folders = found.length - files;
-    return `The folder “${this.#root.name}” is open: ${count(files, 'table file')} and ${count(folders, 'folder')} in it.`;
+    const atLeast = found.length < MAX_LISTED_ENTRIES ? '' : 'at least ';
+    return `The folder “${this.#root.name}” is open: ${atLeast}${count(files, 'table file')} and ${count(folders, 'folder')} in it.`;
   }
 
   async locations(prefix: string): Promise<ConnectorLocation[]> {
@@ -31,7 +30,7 @@ export class FolderConnection implements Connection {
     const files: ConnectorLocation[] = [];
     await this.#reached(async () => {
       for await (const [name, handle] of entriesOf(folder)) {
-        if (folders.length + files.length >= MAX_LISTED) break;
+        if (folders.length + files.length >= MAX_LISTED_ENTRIES) break;
         if (handle.kind === 'directory') folders.push({ location: `${base}${name}/`, kind: 'folder' });
         else if (isTableFile(name)) {
           const { size } = await (handle as FileSystemFileHandle).getFile();

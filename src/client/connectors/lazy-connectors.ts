@@ -12,11 +12,11 @@ export function lazyConnectors(
   fetcher: FileFetcher,
 ): ConnectorsApi {
   const { connectors } = context;
-  let opened: Promise<LoadedConnectors> | null = null;
-  const open = () => {
-    opened ??= import('./connectors').then(({ createConnectors }) =>
-      createConnectors(context, client, fetcher),
-    );
+  let opened: LoadedConnectors | null = null;
+  // What could not be loaded is asked for again by the next call.
+  const open = async () => {
+    const { createConnectors } = await import('./connectors');
+    opened ??= createConnectors(context, client, fetcher);
     return opened;
   };
   return {

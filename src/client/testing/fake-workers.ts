@@ -311,7 +311,7 @@ export class FakeWorkers implements Workers {
             id,
             syntheticDatasetId,
             ...{
-              createdAt: '2026-01-01',
+              createdAt: new Date().toISOString(),
               distanceRows: 2000,
               rows: { training: 8, holdout: 2, synthetic: 10 },
               holdout: request.holdout?.origin ?? 'none',

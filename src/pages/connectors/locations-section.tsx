@@ -2,11 +2,11 @@ import { ChevronRight, FileSpreadsheet, Folder, RefreshCw, Table2 } from 'lucide
 import { useCallback, useState } from 'react';
 import { Button } from '../../components/button';
 import { Section } from '../../components/card';
-import { formatBytes, formatPlural } from '../../components/format';
+import { formatBytes, formatCount, formatPlural } from '../../components/format';
 import { EmptyState, Loading, Notice } from '../../components/notice';
 import { ShowMore } from '../../components/show-more';
 import { UserText } from '../../components/table';
-import type { Connector, ConnectorLocation } from '../../domain/connectors';
+import { type Connector, type ConnectorLocation, MAX_LISTED_ENTRIES } from '../../domain/connectors';
 import { useClient, useLoaded } from '../client-context';
 import { LocationView } from './location-view';
 
@@ -44,6 +44,12 @@ export function LocationsSection({ connector }: { connector: Connector }) {
             setShown(null);
           }}
         />
+      )}
+      {type === 'FOLDER' && Array.isArray(found) && found.length >= MAX_LISTED_ENTRIES && (
+        <Notice tone="warning" className="mb-4">
+          Up to {formatCount(MAX_LISTED_ENTRIES)} entries of a folder are listed, and this one may have more.
+          Files in folders of their own are found there.
+        </Notice>
       )}
       {found === null ? (
         <Loading what="Looking what is there" />

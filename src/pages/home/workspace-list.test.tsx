@@ -99,7 +99,9 @@ describe('WorkspaceList', () => {
     const remove = list();
     fireEvent.click(screen.getByRole('button', { name: 'Delete the source first.csv' }));
     expect(remove).not.toHaveBeenCalled();
-    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Delete' })));
+    // The dialog is loaded when it is asked for.
+    const confirm = await screen.findByRole('button', { name: 'Delete' });
+    await act(async () => fireEvent.click(confirm));
     expect(remove).toHaveBeenCalledWith([{ kind: 'source', id: 's1' }]);
     expect(screen.getByText('The source was deleted.')).toBeTruthy();
   });
@@ -109,7 +111,8 @@ describe('WorkspaceList', () => {
       throw new Error('A training reads this source.');
     });
     fireEvent.click(screen.getByRole('button', { name: 'Delete the source first.csv' }));
-    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Delete' })));
+    const confirm = await screen.findByRole('button', { name: 'Delete' });
+    await act(async () => fireEvent.click(confirm));
     expect(screen.getByText('A training reads this source.')).toBeTruthy();
   });
 
