@@ -28,7 +28,7 @@ test('files made elsewhere are compared with an original: differences first, a r
     await expect(page.getByRole('progressbar')).toHaveCount(0);
   };
   await choose('Choose the original', file('eval-original.csv', rows.slice(0, 150)));
-  await expect(page.getByLabel('Original', { exact: true }).locator('option:checked')).toContainText(
+  await expect(page.getByLabel('Source of the original').locator('option:checked')).toContainText(
     'eval-original.csv',
   );
   await choose('Choose the holdout', file('eval-holdout.csv', rows.slice(150, 300)));

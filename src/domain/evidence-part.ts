@@ -66,12 +66,7 @@ function hundred(share: number, digits: number): string {
   return /[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', '');
 }
 
-/** ".530 (95 %: .510 to .551)": of figures between 0 and 1 that are no shares. */
-export function shortWithInterval({ value, low, high }: Estimated): string {
-  return `${short(value, 3)} (95 %: ${short(low, 3)} to ${short(high, 3)})`;
-}
-
-/** ".53" */
-export function short(value: number, digits = 1): string {
-  return fixedText(value, digits).replace(/^0(?=\D)/, '');
+/** "0.530 (95 %: 0.510 to 0.551)": of figures between 0 and 1 that are no shares. */
+export function fixedWithInterval({ value, low, high }: Estimated): string {
+  return `${fixedText(value, 3)} (95 %: ${fixedText(low, 3)} to ${fixedText(high, 3)})`;
 }

@@ -1,7 +1,8 @@
 /** What files and terminal say of the evidence beside accuracies and distances. */
-import { percent, short, shortWithInterval } from './evidence-part';
+import { fixedWithInterval, percent } from './evidence-part';
 import type { Likeness } from './likeness';
 import { inSnakeCase } from './metrics';
+import { fixedText } from './number-marks';
 import type { WholeReport } from './reports';
 
 /** For JSON files, in snake case; null = the report has none. */
@@ -52,7 +53,7 @@ export function likenessSentences({
   const cosine = metrics.similarity?.cosineSimilarityTrainingSynthetic;
   if (typeof auc === 'number' && typeof cosine === 'number') {
     lines.push(
-      `Similarity: cosine of centroids ${short(cosine, 4)}, discriminator AUC ${short(auc, 3)} (.5 = cannot be told apart).`,
+      `Similarity: cosine of centroids ${fixedText(cosine, 4)}, discriminator AUC ${fixedText(auc, 3)} (0.5 = cannot be told apart).`,
     );
   }
   const { sdmetrics, usefulness = [], detection } = likeness ?? {};
@@ -63,15 +64,15 @@ export function likenessSentences({
   }
   for (const { target, metric, real, synthetic } of usefulness.slice(0, 1)) {
     lines.push(
-      `Usefulness: trees that learned of synthetic rows predict “${target.slice(0, 60)}” of the holdout with ${metric} ${shortWithInterval(synthetic)}; of real rows ${shortWithInterval(real)}.`,
+      `Usefulness: trees that learned of synthetic rows predict “${target.slice(0, 60)}” of the holdout with ${metric} ${fixedWithInterval(synthetic)}; of real rows ${fixedWithInterval(real)}.`,
     );
   }
   if (detection) {
     const reference = detection.reference
-      ? `; training from holdout ${shortWithInterval(detection.reference)}`
+      ? `; training from holdout ${fixedWithInterval(detection.reference)}`
       : '';
     lines.push(
-      `Detection (C2ST): trees tell synthetic from ${detection.against} rows with AUC ${shortWithInterval(detection.synthetic)}${reference}.`,
+      `Detection (C2ST): trees tell synthetic from ${detection.against} rows with AUC ${fixedWithInterval(detection.synthetic)}${reference}.`,
     );
   }
   return lines;

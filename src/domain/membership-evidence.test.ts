@@ -30,7 +30,7 @@ describe('membershipParts', () => {
     });
     const [, auc] = membershipParts(TESTS, 24_000);
     expect(auc!.figure).toBe(
-      'AUC .520 (95 %: .500 to .540); strongest of 1 attacks on 1,500 people of each kind: pairs',
+      'AUC 0.520 (95 %: 0.500 to 0.540); strongest of 1 attacks on 1,500 people of each kind: pairs',
     );
   });
 

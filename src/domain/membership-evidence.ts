@@ -3,14 +3,13 @@ import {
   type Assessed,
   assess,
   type EvidencePart,
+  fixedWithInterval,
   percent,
-  short,
-  shortWithInterval,
   withInterval,
 } from './evidence-part';
 import { type Interval, Z95 } from './intervals';
 import type { AttackFigures, MembershipPanel, StrongestFigure } from './membership-panel';
-import { countText } from './number-marks';
+import { countText, fixedText } from './number-marks';
 import { HIGHEST_COPIED } from './privacy-guard';
 import type { NearCopies, PrivacyTests } from './privacy-tests';
 
@@ -72,7 +71,7 @@ const AUC = {
   id: 'membership',
   title: 'Telling who was trained on',
   source: 'membership attacks on as many people trained on as unseen',
-  threshold: `AUC of the strongest attack, chance is .5: passes if the interval ends at ${short(HIGHEST_AUC)} or below, attention if it begins above`,
+  threshold: `AUC of the strongest attack, chance is 0.5: passes if the interval ends at ${fixedText(HIGHEST_AUC, 1)} or below, attention if it begins above`,
 } as const;
 
 function notAttacked(doubt: 'no-holdout' | 'few-rows', meaning: string): EvidencePart {
@@ -88,7 +87,7 @@ function aucPart({ auc, people, attacks }: MembershipPanel): EvidencePart {
     ...verdict,
     value: auc.value,
     interval: boundsOf(auc),
-    figure: `AUC ${shortWithInterval(auc)}; ${among}`,
+    figure: `AUC ${fixedWithInterval(auc)}; ${among}`,
     meaning: wordsOf(verdict, {
       pass: 'Who has the rows and knows a person hardly guesses better than by chance whether that person was trained on.',
       attention: 'Who has the rows and knows a person can often tell whether that person was trained on.',
@@ -127,12 +126,12 @@ function isolatedPart({ isolated }: MembershipPanel): EvidencePart[] {
       id: 'membership-isolated',
       title: 'Telling the most isolated people',
       source: 'the same attacks on the 1 % who stand most alone',
-      threshold: `attention if the interval begins above ${short(HIGHEST_AUC)}; so few people are no pass`,
+      threshold: `attention if the interval begins above ${fixedText(HIGHEST_AUC, 1)}; so few people are no pass`,
       level: told ? 'attention' : null,
       doubt: null,
       value: auc.value,
       interval: boundsOf(auc),
-      figure: `AUC ${shortWithInterval(auc)} on ${countText(people)} people of each kind${ratesText(isolated)}`,
+      figure: `AUC ${fixedWithInterval(auc)} on ${countText(people)} people of each kind${ratesText(isolated)}`,
       meaning: told
         ? 'People like nobody else can be told as trained on.'
         : 'People like nobody else are not certainly told better than the threshold allows.',
@@ -161,12 +160,12 @@ export function attackRows({ attacks }: MembershipPanel): string[][] {
   const share = (value: number | null) => (value === null ? '–' : percent(value));
   return attacks
     .toSorted((a, b) => b.auc - a.auc)
-    .map(({ name, auc, at1, at10 }) => [name, short(auc, 3), share(at1), share(at10)]);
+    .map(({ name, auc, at1, at10 }) => [name, fixedText(auc, 3), share(at1), share(at10)]);
 }
 
 export const ATTACK_HEAD = ['Attack', 'AUC', 'Found at 1 % false alarms', 'Found at 10 %'] as const;
 export const ATTACKS_ABOUT =
-  'Each attack alone on all the people attacked. Of several attacks one is strongest by luck: so the figures above are those of the attack that was strongest on the other half of the people. Chance is .5, 1 % and 10 %.';
+  'Each attack alone on all the people attacked. Of several attacks one is strongest by luck: so the figures above are those of the attack that was strongest on the other half of the people. Chance is 0.5, 1 % and 10 %.';
 
 function foundText(figure: StrongestFigure): string {
   return withInterval(figure.value, figure);

@@ -99,7 +99,7 @@ export function EvaluatePage() {
       <Section title="Files">
         <div className="grid gap-4 lg:grid-cols-3">
           <Side title="Original" about="The rows that the generator learned from.">
-            <SourceSelect label="Original" value={training} onChange={setTraining} />
+            <SourceSelect label="Source of the original" value={training} onChange={setTraining} />
             <FileButton
               accept={TABLE_FILES}
               isSingle
@@ -113,7 +113,7 @@ export function EvaluatePage() {
             about="Rows of the same kind that it never saw. Without them nothing tells copies."
           >
             <SourceSelect
-              label="Holdout"
+              label="Source of the holdout"
               value={holdout}
               onChange={setHoldout}
               none="No holdout"

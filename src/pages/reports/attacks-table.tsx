@@ -21,6 +21,7 @@ export function AttacksTable({ report }: { report: Report }) {
           isHeader: c === 0,
         }))}
         rows={attackRows(panel)}
+        className="max-h-none"
         asCards
       />
     </details>

@@ -77,7 +77,7 @@ function OneTable({
       title,
       cell: (row) =>
         index === 0 ? <UserText text={row[0] ?? ''} className="max-w-56 sm:max-w-md" /> : row[index],
-      ...(index === 0 ? { isHeader: true } : { className: 'tabular-nums' }),
+      ...(index === 0 ? { isHeader: true } : { className: 'whitespace-nowrap tabular-nums' }),
     }),
   );
   return (

@@ -1,5 +1,7 @@
+import { DAY } from '../../../src/domain/calendar';
 import type { ColumnData, NamedColumn, NumberColumn, TextColumn } from '../../../src/domain/column-data';
 import { columnLength } from '../../../src/domain/column-data';
+import type { StorageType } from '../../../src/domain/columns';
 import type { ColumnStatistics, ValueStatistics } from '../../../src/domain/likeness';
 import { MIN_SHOWN_ROWS, shownCount } from '../../../src/domain/shown-counts';
 import { familyOf } from '../columns';
@@ -11,6 +13,7 @@ const AVERAGED = 5;
 /** Of fewer values no outer quantile has as many beyond it as are shown. */
 const MIN_VALUES = 200;
 const DIGITS = 5;
+const MINUTE = 60_000;
 
 /**
  * Mean, standard deviation and quantiles of a column, and what is empty, as they may be shown (docs/metrics.md, Columns side by side).
@@ -27,8 +30,11 @@ export function columnStatistics(
   return {
     column: original.name,
     kind,
-    original: { ...valuesOf(people, MIN_SHOWN_ROWS), empty },
-    synthetic: { ...valuesOf(synthetic, 1), empty: share(missing(synthetic), columnLength(synthetic)) },
+    original: { ...valuesOf(people, original.storageType, MIN_SHOWN_ROWS), empty },
+    synthetic: {
+      ...valuesOf(synthetic, original.storageType, 1),
+      empty: share(missing(synthetic), columnLength(synthetic)),
+    },
   };
 }
 
@@ -44,14 +50,15 @@ function missing(data: ColumnData): number {
   return count;
 }
 
-function valuesOf(data: ColumnData, minRows: number): Omit<ValueStatistics, 'empty'> {
+function valuesOf(data: ColumnData, type: StorageType, minRows: number): Omit<ValueStatistics, 'empty'> {
   if (data.kind === 'text')
     return { mean: null, sd: null, quantiles: null, distinct: distinct(data, minRows) };
-  return { ...ofNumbers(data, minRows > 1), distinct: null };
+  return { ...ofNumbers(data, type, minRows > 1), distinct: null };
 }
 
 function ofNumbers(
   data: NumberColumn,
+  type: StorageType,
   isProtected: boolean,
 ): Pick<ValueStatistics, 'mean' | 'sd' | 'quantiles'> {
   const sorted = presentValues(data).filter(Number.isFinite);
@@ -64,14 +71,16 @@ function ofNumbers(
     const middle = Math.max(half, Math.min(n - 1 - half, Math.round(at * (n - 1))));
     const near = sorted.subarray(middle - half, middle + half + 1);
     const base = near[0]!;
-    return rounded(base + near.reduce((sum, value) => sum + (value - base) / near.length, 0));
+    return rounded(base + near.reduce((sum, value) => sum + (value - base) / near.length, 0), type);
   });
-  return { mean: rounded(mean), sd: rounded(Math.sqrt(variance)), quantiles };
+  return { mean: rounded(mean, type), sd: rounded(Math.sqrt(variance)), quantiles };
 }
 
-/** To five digits, so that a figure of all rows tells no row. Instants keep their day. */
-function rounded(value: number): number {
-  return Math.abs(value) >= 1e9 ? Math.round(value) : Number(value.toPrecision(DIGITS));
+/** To five digits, so that a figure of all rows tells no row; dates to the day, instants to the minute. */
+function rounded(value: number, type: StorageType = 'float'): number {
+  if (type === 'date') return DAY * Math.round(value / DAY);
+  if (type === 'datetime') return MINUTE * Math.round(value / MINUTE);
+  return Number(value.toPrecision(DIGITS));
 }
 
 /** Values that so many rows hold. */
