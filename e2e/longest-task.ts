@@ -11,6 +11,7 @@ interface TraceEvent {
   readonly tdur?: number;
   readonly args: {
     readonly name?: string;
+    readonly data?: { readonly type?: string };
     readonly chrome_mojo_event_info?: { readonly mojo_interface_tag?: string };
   };
 }
@@ -44,7 +45,7 @@ export async function longestTask(page: Page, work: () => Promise<void>): Promis
   );
   const ofPage = events.filter(({ pid, tid }) => pageThreads.has(`${pid} ${tid}`));
   const asked = ofPage.filter(isAsked);
-  const happened = ofPage.filter(({ name }) => name === 'EventDispatch');
+  const happened = ofPage.filter(isHeard);
   const tasks = ofPage
     .filter(({ name }) => name.endsWith('RunTask'))
     // One in which the driver asks something and nothing happens on the page is a look.
@@ -63,4 +64,9 @@ function hasOneOf(task: TraceEvent, events: readonly TraceEvent[]): boolean {
     ({ pid, tid, ts }) =>
       pid === task.pid && tid === task.tid && ts >= task.ts && ts < task.ts + (task.dur ?? 0),
   );
+}
+
+/** Whether an event happens that the page may listen to; the driver has events of its own. */
+function isHeard({ name, args }: TraceEvent): boolean {
+  return name === 'EventDispatch' && !args.data?.type?.startsWith('__playwright');
 }
