@@ -15,7 +15,7 @@ export async function run(args: readonly string[]): Promise<void> {
   print(`Agreement of the report with its references on Adult, ${describeProcess()}, one thread`);
   const { agreement, sdAgreement } = await agreementOf();
   const { training, holdout } = published.readAdult();
-  for (const name of args.length > 0 ? args : published.allPublished()) {
+  for (const name of args.length > 0 ? args : published.publishedFiles()) {
     const synthetic = published.readPublished(name, training);
     const cpu = process.cpuUsage();
     const report = await reportOn({ training, holdout, synthetic });

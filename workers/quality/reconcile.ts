@@ -1,3 +1,4 @@
+import { DAY } from '../../src/domain/calendar';
 import {
   type ColumnData,
   columnLength,
@@ -28,7 +29,6 @@ export interface ReconciledColumn {
 const MOSTLY_NUMBERS = 0.9;
 /** Up to so many distinct texts are codes, which are compared as texts. */
 const MAX_CODES = 10;
-const DAY = 86_400_000;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const INSTANT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
 const TRUE = new Set(['true', 't', 'yes', 'y', '1']);

@@ -82,10 +82,3 @@ function fixturePath(name: string): string {
 export function readSdFixture(name: string): SdFixture {
   return JSON.parse(readFileSync(fixturePath(`${name}.sdmetrics`), 'utf8')) as SdFixture;
 }
-
-/** Names of all published files that are there. */
-export function allPublished(): string[] {
-  return readdirSync(`${DATA}syn`)
-    .map((file) => file.replace('.csv.gz', ''))
-    .sort();
-}
