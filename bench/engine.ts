@@ -95,7 +95,7 @@ export { attackMembership, combineScores } from '../workers/quality/attacks/memb
 export { membershipPanel } from '../workers/quality/attacks/membership-panel';
 export { attackShadowRuns, type ShadowRun } from '../workers/quality/attacks/shadow-runs';
 export { deviations } from '../workers/quality/testing/parity';
-export { quietPacer } from '../workers/quality/testing/quiet-pacer';
+export { quietParts } from '../workers/quality/testing/quiet-parts';
 export { reportOn } from '../workers/quality/testing/report-on';
 export { checkRule } from '../workers/rules/check-rule';
 export { makeColumn } from '../workers/rules/testing/make-column';

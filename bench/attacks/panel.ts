@@ -5,7 +5,7 @@ import {
   type NamedColumn,
   privacyVerdict,
   publishedAdult,
-  quietPacer,
+  quietParts,
   RandomStream,
   reportOn,
   takeRows,
@@ -73,7 +73,7 @@ async function plantCopies({ training, holdout }: Adult, synthetic: readonly Nam
         trained: rowCount(training),
       },
       1,
-      quietPacer(),
+      quietParts(),
     );
     print(`\n${copies} copies ${name}: ${title}`);
     for (const { title: what, level, figure } of parts) print(`  ${what}: ${level}; ${figure}`);

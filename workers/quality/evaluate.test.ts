@@ -139,7 +139,7 @@ test('tables may differ in how they store a column; hostile texts pass through',
 test('progress counts up to its total', async () => {
   const seen: [number, number | null][] = [];
   await run(request, tables, (done, total) => seen.push([done, total]));
-  const total = 4 + (4 + 6 + 4) + 3 * 400;
+  const total = 4 + (4 + 6 + 4) + 3 * 400 + 30 * 400;
   expect(new Set(seen.map(([, max]) => max))).toEqual(new Set([total]));
   expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).toSorted((a, b) => a - b));
   expect(seen[0]![0]).toBeLessThanOrEqual(4);
@@ -153,15 +153,19 @@ test('an abort ends it, and the thread is never busy for 200 ms on end', async (
       .map((column, i) => ({ ...column, name: `c${i}` }));
   const big = { source: wide(6000, 1), synthetic: wide(6000, 50) };
   const wideRequest = { ...request, columns: Array.from({ length: 24 }, (_, i) => `c${i}`) };
-  /** Milliseconds of the longest time in which the thread answered nothing. */
+  const computed = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  };
+  /** The most milliseconds that were computed between two answers: what else the machine does is not counted. */
   const longestBusy = async () => {
-    let last = performance.now();
+    let last = computed();
     let longest = 0;
     const timer = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
+      longest = Math.max(longest, computed() - last);
+      last = computed();
     }, 1);
-    for (const share of [0, 0.3, 0.9]) {
+    for (const share of [0, 0.05, 0.15]) {
       const controller = new AbortController();
       const update: Progress = (done, total) => {
         if (done >= share * total!) controller.abort();
@@ -172,10 +176,9 @@ test('an abort ends it, and the thread is never busy for 200 ms on end', async (
     clearInterval(timer);
     return longest;
   };
-  // What else the machine does only adds to a time: one of a few tries shows what the report itself takes.
-  let longest = await longestBusy();
-  for (let tries = 1; tries < 4 && longest >= 200; tries++) longest = Math.min(longest, await longestBusy());
-  expect(longest).toBeLessThan(200);
+  // Compiling and collecting garbage count as well, so a second try may show less.
+  const longest = await longestBusy();
+  expect(longest < 200 ? longest : await longestBusy()).toBeLessThan(200);
 });
 
 test('a failed read ends the report with its cause', async () => {

@@ -30,18 +30,20 @@ import {
   type NearestRecords,
 } from './distances/distance-metrics';
 import { encodeColumn, PointBuilder } from './distances/encode';
+import { nearCopies } from './distances/near-copies';
 import { nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
-import type { SearchApi } from './distances/search-task';
 import { type SubjectSamples, sampleSubjects } from './distances/subject-samples';
 import { worstSubspace } from './distances/worst-subspace';
 import { LikenessColumns, likenessOf } from './likeness';
 import { reportNotes } from './notes';
 import { Pacer } from './pacing';
+import { Parts } from './parts/parts';
 import type { EvaluateRequest } from './protocol';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
 import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subjects';
 import { reportNothingLearned } from './report-nothing-learned';
+import type { ReportThreadApi } from './report-thread-api';
 import { scoreRules } from './rules/score-rules';
 import { similarityOf } from './similarity/similarity';
 
@@ -50,64 +52,78 @@ import { similarityOf } from './similarity/similarity';
  * the rows whose distances are compared.
  *
  * @param step counts comparisons: columns, distributions, and queries for the closest record
- * @param searchers threads to search closest records on; null = the calling one. The report is the same.
+ * @param threads for what takes longest; null = the calling one. The report is the same.
  * @throws UserError `report/failed` without rows or common columns, `canceled` on abort
  */
 export async function evaluate(
   request: EvaluateRequest,
   source: ColumnSource,
-  job: Pick<JobContext, 'yield' | 'checkpoint'>,
+  job: Pick<JobContext, 'yield' | 'checkpoint' | 'race'>,
   step: Pick<JobStep, 'update'>,
-  searchers: ThreadSource<SearchApi> | null,
+  threads: ThreadSource<ReportThreadApi> | null,
 ): Promise<WholeReport> {
   const started = performance.now();
   if (request.columns.length === 0) return reportNothingLearned(request, source, started);
-  const pacer = new Pacer(job, step);
+  const parts = new Parts(threads, new Pacer(job, step));
+  try {
+    return await job.race(() => compute(request, source, parts, threads, started));
+  } finally {
+    parts.dispose();
+  }
+}
+
+/** What does not depend on each other goes on side by side: on the threads, and here where it needs whole columns. */
+async function compute(
+  request: EvaluateRequest,
+  source: ColumnSource,
+  parts: Parts,
+  threads: ThreadSource<ReportThreadApi> | null,
+  started: number,
+): Promise<WholeReport> {
+  const { pacer } = parts;
   const plan = await planColumns(source, request);
   const subjects = await readSubjects(request, source);
   const compared = sampleSubjects(subjects, request.randomState);
   const together = request.original === 'training+holdout';
   const people = subjects && originalSubjects(subjects, together);
-  const preparation = new Preparation(request, plan, { compared, people }, pacer);
+  const preparation = new Preparation(request, plan, { compared, people }, parts);
   for await (const sets of readColumns(source, request, plan)) await preparation.add(sets);
   await pacer.yield();
   const { binned, histograms, rows, holdout } = preparation;
-  const joint = await scoreJoint(binned, request.randomState, pacer, people);
-  const dependences = keptDependences(binned, joint);
-  const charts = await drawCharts(binned, histograms, joint, preparation.original!, pacer);
-  await pacer.yield();
-  const rules = await scoreRules(request, source, plan.columns, pacer);
-  const points = await preparation.points.finish(pacer);
-  const nearest = await nearestRecords(points, pacer, request.randomState, searchers);
   const comparedPeople = preparation.comparedSubjects();
-  const subspace = await worstSubspace(
-    points,
-    nearest,
-    comparedPeople,
-    request.randomState,
-    pacer,
-    searchers,
-  );
-  const similarity = await similarityOf(points, request.randomState, pacer);
-  const likeness = {
-    ...(await likenessOf(
-      preparation.likeness,
-      correlations(binned, joint),
-      preparation.original!,
-      plan,
-      request,
-      pacer,
-    )),
-    ...(subspace && { subspace }),
+  const measureLikeness = async () => {
+    const joint = await scoreJoint(binned, request.randomState, pacer, people);
+    const [likeness, charts] = await Promise.all([
+      likenessOf(
+        preparation.likeness,
+        correlations(binned, joint),
+        preparation.original!,
+        plan,
+        request,
+        parts,
+      ),
+      drawCharts(binned, histograms, joint, preparation.original!, pacer),
+    ]);
+    return { joint, charts, likeness, dependences: keptDependences(binned, joint) };
   };
+  const measureDistances = async () => {
+    const points = await preparation.points.finish(pacer);
+    const nearest = await nearestRecords(points, pacer, request.randomState, threads);
+    const [subspace, similarity] = await Promise.all([
+      worstSubspace(points, nearest, comparedPeople, request.randomState, pacer, threads),
+      similarityOf(points, request.randomState, parts),
+    ]);
+    return { nearest, subspace, similarity };
+  };
+  const [attacks, { joint, charts, likeness, dependences }, { nearest, subspace, similarity }, rules] =
+    await Promise.all([
+      testPrivacy(preparation, request.attacked ?? null, request.randomState, parts),
+      measureLikeness(),
+      measureDistances(),
+      scoreRules(request, source, plan.columns, pacer),
+    ]);
+  await parts.finish();
   await pacer.yield();
-  const privacyTests = await testPrivacy(
-    preparation,
-    nearest,
-    request.attacked ?? null,
-    request.randomState,
-    pacer,
-  );
   return {
     id: request.reportId,
     syntheticDatasetId: request.syntheticDatasetId,
@@ -138,12 +154,12 @@ export async function evaluate(
       scoreErrors: await scoreErrors(binned, request.randomState, pacer),
     }),
     reconciled: [...plan.apart, ...preparation.reconciled],
-    privacyTests,
+    privacyTests: { nearCopies: nearCopies(nearest), ...attacks },
     dateColumns: plan.columns.flatMap(({ name, storageType }) =>
       familyOf(storageType) === 'datetime' ? [name] : [],
     ),
     distances: curves(nearest),
-    likeness,
+    likeness: { ...likeness, ...(subspace && { subspace }) },
     notes: reportNotes({
       rows,
       dependences,
@@ -188,6 +204,7 @@ class Preparation {
   readonly #oneOfEach: Uint32Array | null;
   /** Of each row of the original; null = each is somebody's own. */
   readonly #subjects: Uint32Array | null;
+  readonly #parts: Parts;
   readonly #pacer: Pacer;
 
   /** @param whose `compared`: rows of equally many people of both sets; `people`: subjects of the original's rows */
@@ -195,7 +212,7 @@ class Preparation {
     request: EvaluateRequest,
     plan: ColumnPlan,
     whose: { readonly compared: SubjectSamples | null; readonly people: Uint32Array | null },
-    pacer: Pacer,
+    parts: Parts,
   ) {
     this.#request = request;
     this.#plan = plan;
@@ -203,7 +220,8 @@ class Preparation {
     this.#people = whose.compared;
     this.#subjects = whose.people;
     this.#oneOfEach = whose.people && rowOfEachSubject(whose.people, request.randomState);
-    this.#pacer = pacer;
+    this.#parts = parts;
+    this.#pacer = parts.pacer;
     this.likeness = new LikenessColumns(plan.columns.length, request.randomState);
   }
 
@@ -278,6 +296,7 @@ class Preparation {
     const count = distanceRows(sizes, this.#plan.columns);
     const columns = this.#plan.columns.length;
     this.#pacer.expect(columns + comparisonCount(columns) + queryCount(count, holdout > 0));
+    this.#parts.expect(count, holdout > 0);
     const seed = this.#request.randomState;
     return {
       training: ofPeople(people?.training, sampleRows(known, count, seed, 'training')),

@@ -3,7 +3,7 @@ import type { ColumnStatistics, Correlations, Likeness, SdColumn } from '../../s
 import type { OriginalRows } from './charts/original-rows';
 import { asFamily, familyOf } from './columns';
 import { KeptRows } from './kept-rows';
-import type { Pacer } from './pacing';
+import type { Parts } from './parts/parts';
 import type { EvaluateRequest } from './protocol';
 import type { ColumnPlan } from './read-sets';
 import { sdColumn } from './sdmetrics/column-scores';
@@ -58,14 +58,18 @@ export async function likenessOf(
   rows: OriginalRows,
   plan: ColumnPlan,
   { randomState, targets }: Pick<EvaluateRequest, 'randomState' | 'targets'>,
-  pacer: Pacer,
+  parts: Parts,
 ): Promise<Likeness> {
   const all = plan.columns.length + plan.missing.length;
-  const detection = await detect(kept, randomState, pacer);
+  const [detection, useful, sdmetrics] = await Promise.all([
+    detect(kept, randomState, parts),
+    usefulness(kept, correlations, targets ?? null, randomState, parts),
+    sdMetrics(sdColumns, kept.training, kept.synthetic, plan.columns.length / all, parts.pacer),
+  ]);
   return {
     correlations,
-    sdmetrics: await sdMetrics(sdColumns, kept.training, kept.synthetic, plan.columns.length / all, pacer),
-    usefulness: await usefulness(kept, correlations, targets ?? null, randomState, pacer),
+    sdmetrics,
+    usefulness: useful,
     ...(detection && { detection }),
     statistics,
     missing: missing.told(rows),

@@ -3,21 +3,21 @@ import { connect } from '../../src/threads/rpc';
 import { JobRunner } from '../../src/threads/run-job';
 import type { ThreadSource } from '../../src/threads/thread';
 import type { DatabasePeerApi } from '../database/protocol';
-import type { SearchApi } from './distances/search-task';
 import { evaluate } from './evaluate';
 import type { EvaluateRequest, QualityApi } from './protocol';
 import type { ColumnSource } from './read-sets';
+import type { ReportThreadApi } from './report-thread-api';
 
 /** The quality worker's API: one report per job, any number of jobs. */
 export class QualityService implements QualityApi {
   readonly #jobs = new JobRunner((event) => this.#events?.postMessage(event));
   #source: ColumnSource | null = null;
   #events: MessagePort | null = null;
-  readonly #searchers: ThreadSource<SearchApi> | null;
+  readonly #threads: ThreadSource<ReportThreadApi> | null;
 
-  /** @param searchers threads for what takes longest; null = this thread alone */
-  constructor(searchers: ThreadSource<SearchApi> | null = null) {
-    this.#searchers = searchers;
+  /** @param threads threads for what takes longest; null = this thread alone */
+  constructor(threads: ThreadSource<ReportThreadApi> | null = null) {
+    this.#threads = threads;
   }
 
   async open(ports: { database: MessagePort; events: MessagePort }): Promise<void> {
@@ -29,7 +29,7 @@ export class QualityService implements QualityApi {
     return this.#jobs.run(jobId, 'The report', async (job) => {
       if (!this.#source) throw new Error('The quality worker was asked for a report before it was opened.');
       const step = job.step('CREATE_DATA_REPORT', 'comparisons');
-      return evaluate(request, this.#source, job, step, this.#searchers);
+      return evaluate(request, this.#source, job, step, this.#threads);
     });
   }
 

@@ -1,9 +1,9 @@
 import { serveThread, startThread } from '../../src/threads/thread';
-import type { SearchApi } from './distances/search-task';
 import { QualityService } from './quality-service';
+import type { ReportThreadApi } from './report-thread-api';
 
 const start = () =>
-  startThread<SearchApi>(
-    new Worker(new URL('./distances/search-worker.ts', import.meta.url), { type: 'module' }),
+  startThread<ReportThreadApi>(
+    new Worker(new URL('./report-thread.ts', import.meta.url), { type: 'module' }),
   );
 serveThread(new QualityService({ cores: navigator.hardwareConcurrency, start }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
-import { quietPacer } from '../testing/quiet-pacer';
+import { quietParts } from '../testing/quiet-parts';
 import { anonymisationCriteria } from './anonymisation-criteria';
 
 /** People with an age, a town and a job that depend on each other, an illness, and a number of their own. */
@@ -28,7 +28,7 @@ const measure = (synthetic: Float32Array[], wanted: Parameters<typeof anonymisat
     },
     wanted,
     1,
-    quietPacer(),
+    quietParts(),
   );
 
 describe('anonymisationCriteria', () => {
@@ -54,6 +54,6 @@ describe('anonymisationCriteria', () => {
     const few = (set: Float32Array[]) => set.map((column) => column.subarray(0, 150));
     const rows = { names: ['a', 'b'], ordered: [true, false], synthetic: others };
     const small = { ...rows, members: few(members), others: few(others) };
-    expect(await anonymisationCriteria(small, null, 1, quietPacer())).toBeNull();
+    expect(await anonymisationCriteria(small, null, 1, quietParts())).toBeNull();
   });
 });

@@ -92,10 +92,11 @@ export function* cellsSteps(
     const [own, drawn, known] = [targets, synthetic, reference].map((rows: CodedRows) =>
       rows.map((column, c) => levels(column, ordered[c]!, resolution)),
     );
+    const cells = [own!, drawn!, known!].map((rows) => new Float64Array(rows[0]!.length));
     for (let at = 0; at < all.length; at += step) {
       const columns = all[Math.floor(at)]!;
-      const [targetCells, drawnCells, knownCells] = [own!, drawn!, known!].map((rows) =>
-        joined(rows, columns),
+      const [targetCells, drawnCells, knownCells] = [own!, drawn!, known!].map((rows, set) =>
+        joined(rows, columns, cells[set]),
       );
       addRatios(targetCells!, drawnCells!, knownCells!, 1 / counted.levels.length, scores);
       yield;
@@ -125,8 +126,13 @@ export function levels(column: Float32Array, ordered: boolean, resolution: numbe
 
 const STRIDE = 1 << 15;
 
-export function joined(rows: readonly Int32Array[], columns: readonly number[]): Float64Array {
-  const cells = new Float64Array(rows[0]!.length);
+/** The cell of each row in some columns together. @param cells is written over */
+export function joined(
+  rows: readonly Int32Array[],
+  columns: readonly number[],
+  cells = new Float64Array(rows[0]!.length),
+): Float64Array {
+  cells.fill(0);
   for (const column of columns) {
     const own = rows[column]!;
     for (let row = 0; row < cells.length; row++)
@@ -144,44 +150,56 @@ function addRatios(
   weight: number,
   scores: Float64Array,
 ): void {
-  const [drawn, known] = [new Counts(synthetic), new Counts(reference)];
+  const { slots, counts } = countCells(targets, [synthetic, reference]);
+  const [drawn, known] = counts;
   const scale = synthetic.length / reference.length;
   for (let row = 0; row < targets.length; row++) {
-    const cell = targets[row]!;
-    const expected = known.of(cell) * scale;
-    scores[row]! += weight * Math.log((drawn.of(cell) + PRIOR) / (expected + PRIOR));
+    const slot = slots[row]!;
+    scores[row]! += weight * Math.log((drawn![slot]! + PRIOR) / (known![slot]! * scale + PRIOR));
   }
 }
 
-/** How often each cell occurs: in a hash table of open addressing, at most half full, which is many times as fast as a Map. */
-export class Counts {
-  readonly #cells: Float64Array;
-  readonly #counts: Uint32Array;
-  readonly #mask: number;
+/** Counts of the cells that rows lie in. */
+export interface CellCounts {
+  /** Where the counts of each row's cell stand. */
+  readonly slots: Int32Array;
+  /** [set][slot], rows of a set in the cell */
+  readonly counts: readonly Uint32Array[];
+}
 
-  constructor(cells: Cells) {
-    const slots = 2 ** Math.ceil(Math.log2(2 * cells.length + 2));
-    this.#mask = slots - 1;
-    this.#cells = new Float64Array(slots).fill(-1);
-    this.#counts = new Uint32Array(slots);
-    for (let row = 0; row < cells.length; row++) {
-      const cell = cells[row]!;
-      const slot = this.#indexOf(cell);
-      this.#cells[slot] = cell;
-      this.#counts[slot]!++;
+/**
+ * How many rows of other sets lie in the cells of some rows: in a hash table of open addressing, at most half full, which is
+ * many times as fast as a Map. It holds the cells of the rows alone, which are few.
+ * @param cells of the rows, from 0
+ */
+export function countCells(cells: Cells, sets: readonly Cells[]): CellCounts {
+  const size = 2 ** Math.ceil(Math.log2(2 * cells.length + 2));
+  const table = new Float64Array(size).fill(NONE);
+  const slots = new Int32Array(cells.length);
+  for (let row = 0; row < cells.length; row++) {
+    const slot = slotOf(table, cells[row]!);
+    table[slot] = cells[row]!;
+    slots[row] = slot;
+  }
+  const counts = sets.map((set) => {
+    const own = new Uint32Array(size);
+    for (let row = 0; row < set.length; row++) {
+      const slot = slotOf(table, set[row]!);
+      if (table[slot] !== NONE) own[slot]!++;
     }
-  }
+    return own;
+  });
+  return { slots, counts };
+}
 
-  of(cell: number): number {
-    return this.#counts[this.#indexOf(cell)]!;
-  }
+const NONE = -1;
 
-  /** Where the cell is, or would be. */
-  #indexOf(cell: number): number {
-    const [low, high] = [cell | 0, Math.floor(cell / 2 ** 32) | 0];
-    let slot = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
-    slot = (slot ^ (slot >>> 15)) & this.#mask;
-    while (this.#counts[slot] !== 0 && this.#cells[slot] !== cell) slot = (slot + 1) & this.#mask;
-    return slot;
-  }
+/** Where the cell is, or would be. */
+function slotOf(table: Float64Array, cell: number): number {
+  const mask = table.length - 1;
+  const [low, high] = [cell | 0, Math.floor(cell / 2 ** 32) | 0];
+  let slot = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
+  slot = (slot ^ (slot >>> 15)) & mask;
+  while (table[slot] !== NONE && table[slot] !== cell) slot = (slot + 1) & mask;
+  return slot;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type NamedColumn, takeRows } from '../../../src/domain/column-data';
 import type { MembershipPanel } from '../../../src/domain/membership-panel';
 import { mixedTable } from '../testing/make-columns';
-import { quietPacer } from '../testing/quiet-pacer';
+import { quietParts } from '../testing/quiet-parts';
 import { codeColumn } from './attack-rows';
 import { membershipPanel } from './membership-panel';
 
@@ -27,7 +27,7 @@ function attack(synthetic: readonly NamedColumn[], people = 600, rowsEach = 1) {
       owners: rowsEach > 1 ? { members: owner, others: owner } : null,
     },
     1,
-    quietPacer(),
+    quietParts(),
   );
 }
 

@@ -1,9 +1,8 @@
 import type { AttackedColumns } from '../../../src/domain/attacked-columns';
 import type { PrivacyTests } from '../../../src/domain/privacy-tests';
 import { RandomStream } from '../../../src/domain/random';
-import type { ComparedSubjects, NearestRecords } from '../distances/distance-metrics';
-import { nearCopies } from '../distances/near-copies';
-import type { Pacer } from '../pacing';
+import type { ComparedSubjects } from '../distances/distance-metrics';
+import type { Parts } from '../parts/parts';
 import { anonymisationCriteria } from './anonymisation-criteria';
 import type { CodedRows } from './attack-rows';
 import type { AttackSets } from './attack-sets';
@@ -22,32 +21,29 @@ interface Attacked {
  */
 export async function testPrivacy(
   report: Attacked,
-  nearest: NearestRecords,
   attacked: AttackedColumns | null,
   seed: number,
-  pacer: Pacer,
-): Promise<PrivacyTests> {
+  parts: Parts,
+): Promise<Omit<PrivacyTests, 'nearCopies'>> {
   const { attacked: sets, rows } = report;
-  if (sets.names.length === 0) return { nearCopies: null, membership: null, criteria: null };
+  if (sets.names.length === 0) return { membership: null, criteria: null };
   const subjects = report.comparedSubjects();
   const owners = subjects && { members: subjects.training, others: subjects.holdout };
   const { names, ordered, members, others, synthetic } = sets;
-  const membership = await membershipPanel(
-    { ordered, members, others, synthetic, owners, trained: rows.training },
-    seed,
-    pacer,
-  );
-  const criteria = await anonymisationCriteria(
-    {
-      ...{ names, ordered, synthetic },
-      members: inRandomOrder(members, owners?.members ?? null, seed, 'members'),
-      others: inRandomOrder(others, owners?.others ?? null, seed, 'others'),
-    },
-    attacked,
-    seed,
-    pacer,
-  );
-  return { nearCopies: nearCopies(nearest), membership, criteria };
+  const [membership, criteria] = await Promise.all([
+    membershipPanel({ ordered, members, others, synthetic, owners, trained: rows.training }, seed, parts),
+    anonymisationCriteria(
+      {
+        ...{ names, ordered, synthetic },
+        members: inRandomOrder(members, owners?.members ?? null, seed, 'members'),
+        others: inRandomOrder(others, owners?.others ?? null, seed, 'others'),
+      },
+      attacked,
+      seed,
+      parts,
+    ),
+  ]);
+  return { membership, criteria };
 }
 
 /** One row of each person, so that the first ones are a random sample. */

@@ -37,7 +37,7 @@ async function trees() {
   };
 }
 
-const startSearch = () => startNodeThread<SearchApi>(new URL('./search-worker.ts', import.meta.url));
+const startSearch = () => startNodeThread<SearchApi>(new URL('../report-thread.ts', import.meta.url));
 const here = (cores: number): ThreadSource<SearchApi> => ({
   cores,
   start: () => startHere(createSearcher()),

@@ -25,7 +25,11 @@ export async function sdPairs(
   synthetic: readonly NamedColumn[],
   pacer: Pacer,
 ): Promise<{ readonly pairs: SdPair[]; readonly weakPairs: number }> {
-  const sides = real.map((column, i) => sidesOf(column, synthetic[i]!.data));
+  const sides: Sides[] = [];
+  for (const [i, column] of real.entries()) {
+    sides.push(sidesOf(column, synthetic[i]!.data));
+    if (pacer.advance(0)) await pacer.yield();
+  }
   const pairs: SdPair[] = [];
   let weakPairs = 0;
   for (const [i, a] of sides.entries()) {

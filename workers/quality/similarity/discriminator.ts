@@ -3,8 +3,8 @@ import { roundTo } from '../accuracy/distribution';
 import { aucOf, type Estimate, separation } from '../attacks/attack-figures';
 import type { PointSet } from '../distances/encode';
 import { samplePoints } from '../distances/sampling';
-import type { Pacer } from '../pacing';
-import { type BoostSettings, boost, DEFAULT_BOOSTING, predict } from '../trees/boosting';
+import type { Parts } from '../parts/parts';
+import { type BoostSettings, DEFAULT_BOOSTING } from '../trees/boosting';
 import { bordersOf, codesOf, type Feature, featureRows } from '../trees/features';
 
 /** Rows of each set at most, as in the reference. */
@@ -31,19 +31,21 @@ export async function discriminatorAuc(
   first: PointSet,
   second: PointSet,
   seed: number,
-  pacer: Pacer,
+  parts: Parts,
 ): Promise<number | null> {
   const rows = Math.min(DISCRIMINATOR_ROWS, Math.floor(MAX_COORDINATES / Math.max(1, first.dims)));
   const a = samplePoints(first, rows, seed, 'discriminator first');
   const b = samplePoints(second, rows, seed, 'discriminator second');
   if (a.dims === 0 || Math.min(a.rows, b.rows) < 2 * FOLDS) return null;
-  const features = Array.from({ length: a.dims }, (_, d) => {
+  const features: Feature[] = [];
+  for (let d = 0; d < a.dims; d++) {
     const values = new Float64Array(a.rows + b.rows);
     for (let row = 0; row < a.rows; row++) values[row] = a.data[row * a.dims + d]!;
     for (let row = 0; row < b.rows; row++) values[a.rows + row] = b.data[row * b.dims + d]!;
-    return codesOf(values, null, bordersOf(values.slice().sort(), BINS));
-  });
-  const { value } = await crossValidatedAuc(features, a.rows, seed, SETTINGS, pacer);
+    features.push(codesOf(values, null, bordersOf(values.slice().sort(), BINS)));
+    if (parts.pacer.advance(0)) await parts.pacer.yield();
+  }
+  const { value } = await crossValidatedAuc(features, a.rows, seed, SETTINGS, parts);
   return roundTo(value, 3);
 }
 
@@ -56,7 +58,7 @@ export async function crossValidatedAuc(
   first: number,
   seed: number,
   settings: BoostSettings,
-  pacer: Pacer,
+  parts: Parts,
 ): Promise<Estimate> {
   const rows = features[0]!.codes.length;
   const fold = new Uint8Array(rows);
@@ -70,25 +72,21 @@ export async function crossValidatedAuc(
       fold[from + row] = i % FOLDS;
     });
   }
-  const aucs: Estimate[] = [];
-  for (let k = 0; k < FOLDS; k++) {
+  const inFold = async (k: number): Promise<Estimate> => {
     const learned = Uint32Array.from(fold.keys()).filter((row) => fold[row] !== k);
     const tested = Uint32Array.from(fold.keys()).filter((row) => fold[row] === k);
     const target = Float64Array.from(learned, (row) => Number(row >= first));
     const patience = learned.length > STOPPING_ROWS ? 10 : null;
-    const boosted = await boost(
-      features.map((feature) => featureRows(feature, learned)),
-      target,
-      'logistic',
-      { ...settings, patience, seed: seed + k },
-      pacer,
-    );
-    const asked = features.map((feature) => featureRows(feature, tested));
-    const sums = predict(boosted, asked, tested.length);
+    const { sums } = await parts.compute('learnTrees', {
+      features: features.map((feature) => featureRows(feature, learned)),
+      ...{ target, loss: 'logistic', settings: { ...settings, patience, seed: seed + k } },
+      asked: features.map((feature) => featureRows(feature, tested)),
+      rows: tested.length,
+    });
     const of = (isSecond: boolean) => sums.filter((_, i) => tested[i]! >= first === isSecond);
-    aucs.push(aucOf(separation(of(true), of(false))));
-    await pacer.yield();
-  }
+    return aucOf(separation(of(true), of(false)));
+  };
+  const aucs = await Promise.all(Array.from({ length: FOLDS }, (_, k) => inFold(k)));
   return {
     value: aucs.reduce((sum, { value }) => sum + value, 0) / FOLDS,
     error: Math.sqrt(aucs.reduce((sum, { error }) => sum + error ** 2, 0)) / FOLDS,

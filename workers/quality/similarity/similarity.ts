@@ -2,17 +2,21 @@ import type { Similarity } from '../../../src/domain/metrics';
 import { roundTo } from '../accuracy/distribution';
 import type { PointSet } from '../distances/encode';
 import type { PointSets } from '../distances/nearest-records';
-import type { Pacer } from '../pacing';
+import type { Parts } from '../parts/parts';
 import { discriminatorAuc } from './discriminator';
 
 /** Cosines of centroids and AUCs of the discriminator (docs/metrics.md, Similarity). */
-export async function similarityOf(points: PointSets, seed: number, pacer: Pacer): Promise<Similarity> {
+export async function similarityOf(points: PointSets, seed: number, parts: Parts): Promise<Similarity> {
   const { training, holdout, synthetic } = points;
+  const [ofSynthetic, ofHoldout] = await Promise.all([
+    discriminatorAuc(training, synthetic, seed, parts),
+    holdout && discriminatorAuc(training, holdout, seed, parts),
+  ]);
   return {
     cosineSimilarityTrainingSynthetic: centroidCosine(training, synthetic),
     cosineSimilarityTrainingHoldout: holdout && centroidCosine(training, holdout),
-    discriminatorAucTrainingSynthetic: await discriminatorAuc(training, synthetic, seed, pacer),
-    discriminatorAucTrainingHoldout: holdout && (await discriminatorAuc(training, holdout, seed, pacer)),
+    discriminatorAucTrainingSynthetic: ofSynthetic,
+    discriminatorAucTrainingHoldout: ofHoldout,
   };
 }
 

@@ -2,11 +2,13 @@ import type { NamedColumn } from '../../../src/domain/column-data';
 import type { WholeReport } from '../../../src/domain/reports';
 import { ALL_ROWS } from '../../../src/domain/split';
 import { quietJob } from '../../../src/threads/testing/quiet-job';
+import type { ThreadSource } from '../../../src/threads/thread';
 import { MemoryDatabase } from '../../engine/testing/memory-database';
 import { evaluate } from '../evaluate';
 import type { EvaluateRequest } from '../protocol';
+import type { ReportThreadApi } from '../report-thread-api';
 
-/** A report on whole tables in memory, made on this thread. */
+/** A report on whole tables in memory. @param threads null = made on this thread alone */
 export function reportOn(
   tables: {
     readonly training: readonly NamedColumn[];
@@ -14,6 +16,8 @@ export function reportOn(
     readonly synthetic: readonly NamedColumn[];
   },
   overrides: Partial<EvaluateRequest> = {},
+  threads: ThreadSource<ReportThreadApi> | null = null,
+  job = quietJob(),
 ): Promise<WholeReport> {
   const { training, holdout, synthetic } = tables;
   const request: EvaluateRequest = {
@@ -29,5 +33,5 @@ export function reportOn(
     ...overrides,
   };
   const database = new MemoryDatabase({ training, synthetic, ...(holdout && { holdout }) });
-  return evaluate(request, database, quietJob(), { update: () => undefined }, null);
+  return evaluate(request, database, job, { update: () => undefined }, threads);
 }

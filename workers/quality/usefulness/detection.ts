@@ -7,9 +7,10 @@ import { roundTo } from '../accuracy/distribution';
 import type { Estimate } from '../attacks/attack-figures';
 import { sampleRows } from '../distances/sampling';
 import type { KeptRows } from '../kept-rows';
-import type { Pacer } from '../pacing';
+import type { Parts } from '../parts/parts';
 import { crossValidatedAuc } from '../similarity/discriminator';
 import { DEFAULT_BOOSTING } from '../trees/boosting';
+import type { Feature } from '../trees/features';
 import { columnFeatures } from './column-features';
 
 /** Rows of each set at most, and cells. */
@@ -22,25 +23,26 @@ const MIN_ROWS = 50;
  * The classifier two-sample test (Lopez-Paz & Oquab 2017, "Revisiting classifier two-sample tests") with boosted trees on the
  * columns themselves; null of few rows (docs/metrics.md, Detection).
  */
-export async function detect(kept: KeptRows, seed: number, pacer: Pacer): Promise<Detection | null> {
+export async function detect(kept: KeptRows, seed: number, parts: Parts): Promise<Detection | null> {
   const against = kept.holdout.length > 0 ? 'holdout' : 'training';
   const sets = [kept.training, kept.holdout, kept.synthetic].filter((set) => set.length > 0);
   const smallest = Math.min(...sets.map((set) => columnLength(set[0]!.data)));
   const rows = Math.min(smallest, MAX_ROWS, Math.floor(MAX_CELLS / kept.training.length));
   if (rows < MIN_ROWS) return null;
   const tell = async (first: readonly NamedColumn[], second: readonly NamedColumn[]) => {
-    const features = first.map(({ data }, c) => {
+    const features: Feature[] = [];
+    for (const [c, { data }] of first.entries()) {
       const both = concatenate(take(data, rows, seed, 'first'), take(second[c]!.data, rows, seed, 'second'));
-      return columnFeatures([both])[0]!;
-    });
-    return estimated(await crossValidatedAuc(features, rows, seed, DEFAULT_BOOSTING, pacer));
+      features.push(columnFeatures([both])[0]!);
+      if (parts.pacer.advance(0)) await parts.pacer.yield();
+    }
+    return estimated(await crossValidatedAuc(features, rows, seed, DEFAULT_BOOSTING, parts));
   };
-  return {
-    synthetic: await tell(kept[against], kept.synthetic),
-    reference: against === 'holdout' ? await tell(kept.training, kept.holdout) : null,
-    against,
-    rows,
-  };
+  const [synthetic, reference] = await Promise.all([
+    tell(kept[against], kept.synthetic),
+    against === 'holdout' ? tell(kept.training, kept.holdout) : null,
+  ]);
+  return { synthetic, reference, against, rows };
 }
 
 function take(data: ColumnData, rows: number, seed: number, set: string): ColumnData {

@@ -3,8 +3,8 @@ import type { Correlations, Usefulness } from '../../../src/domain/likeness';
 import { aucOf, type Estimate, mean, meanEstimate, separation, variance } from '../attacks/attack-figures';
 import { sampleRows } from '../distances/sampling';
 import type { KeptRows } from '../kept-rows';
-import type { Pacer } from '../pacing';
-import { type BoostSettings, boost, DEFAULT_BOOSTING, importanceOf, predict } from '../trees/boosting';
+import type { Parts } from '../parts/parts';
+import { type BoostSettings, DEFAULT_BOOSTING } from '../trees/boosting';
 import { type Feature, featureRows } from '../trees/features';
 import { columnFeatures } from './column-features';
 import { estimated } from './detection';
@@ -36,7 +36,7 @@ export async function usefulness(
   correlations: Correlations,
   wanted: readonly string[] | null,
   seed: number,
-  pacer: Pacer,
+  parts: Parts,
 ): Promise<Usefulness[]> {
   const { training, holdout, synthetic } = kept;
   if (holdout.length === 0 || training.length < 2) return [];
@@ -47,38 +47,46 @@ export async function usefulness(
   if (Math.min(learned, predicted) < MIN_ROWS) return [];
   const take = (data: ColumnData, rows: number, set: string) =>
     takeRows(data, sampleRows(columnLength(data), rows, seed, `usefulness ${set}`));
-  const columns = training.map(({ data }, c) => [
-    take(data, learned, 'real'),
-    take(synthetic[c]!.data, learned, 'synthetic'),
-    take(holdout[c]!.data, predicted, 'holdout'),
-  ]);
-  const features = columns.map(columnFeatures);
+  const columns: ColumnData[][] = [];
+  const features: Feature[][] = [];
+  for (const [c, { data }] of training.entries()) {
+    const sets = [
+      take(data, learned, 'real'),
+      take(synthetic[c]!.data, learned, 'synthetic'),
+      take(holdout[c]!.data, predicted, 'holdout'),
+    ];
+    columns.push(sets);
+    features.push(columnFeatures(sets));
+    if (parts.pacer.advance(0)) await parts.pacer.yield();
+  }
   const names = training.map(({ name }) => name);
-  const results: Usefulness[] = [];
-  for (const target of wanted ?? proposeTargets(training, correlations)) {
+  const predict = async (target: string): Promise<Usefulness[]> => {
     const at = names.indexOf(target);
-    if (at < 0) continue;
+    if (at < 0) return [];
     const others = names.filter((_, c) => c !== at);
     const of = (set: 0 | 1 | 2) => features.flatMap((own, c) => (c === at ? [] : [own[set]!]));
     const sets: Sets = { real: of(0), synthetic: of(1), holdout: of(2) };
     const [real, drawn, unseen] = columns[at]! as [ColumnData, ColumnData, ColumnData];
     const found = isFewValued(real)
-      ? await predictClasses(sets, real, drawn, unseen, seed, pacer)
-      : await predictNumber(sets, real, drawn, unseen, seed, pacer);
-    if (!found) continue;
+      ? await predictClasses(sets, real, drawn, unseen, seed, parts)
+      : await predictNumber(sets, real, drawn, unseen, seed, parts);
+    if (!found) return [];
     const importance = others
       .map((column, i) => ({ column, real: found.importance[0]![i]!, synthetic: found.importance[1]![i]! }))
       .sort((a, b) => b.real - a.real);
-    results.push({
-      target,
-      metric: found.metric,
-      real: estimated(found.real),
-      synthetic: estimated(found.synthetic),
-      rows: { learned, predicted },
-      importance,
-    });
-  }
-  return results;
+    return [
+      {
+        target,
+        metric: found.metric,
+        real: estimated(found.real),
+        synthetic: estimated(found.synthetic),
+        rows: { learned, predicted },
+        importance,
+      },
+    ];
+  };
+  const targets = wanted ?? proposeTargets(training, correlations);
+  return (await Promise.all(targets.map(predict))).flat();
 }
 
 interface Found {
@@ -95,7 +103,7 @@ async function predictClasses(
   synthetic: ColumnData,
   holdout: ColumnData,
   seed: number,
-  pacer: Pacer,
+  parts: Parts,
 ): Promise<Found | null> {
   const [ofReal, ofSynthetic, ofHoldout] = [real, synthetic, holdout].map(labelsOf) as [
     Label[],
@@ -115,16 +123,20 @@ async function predictClasses(
   const learn = async (features: readonly Feature[], labels: readonly Label[]) => {
     const own = presentRows(labels);
     const table = features.map((feature) => featureRows(feature, own));
-    const aucs: Estimate[] = [];
-    const shares: number[][] = [];
-    for (const wanted of classes) {
-      const target = Float64Array.from(own, (row) => Number(labels[row] === wanted));
-      const boosted = await boost(table, target, 'logistic', { ...SETTINGS, seed }, pacer);
-      const sums = predict(boosted, asked, rows.length);
-      const of = (isIt: boolean) => sums.filter((_, i) => (ofHoldout[rows[i]!] === wanted) === isIt);
-      aucs.push(aucOf(separation(of(true), of(false))));
-      shares.push(importanceOf(boosted, table.length));
-    }
+    const learned = await Promise.all(
+      classes.map((wanted) =>
+        parts.compute('learnTrees', {
+          features: table,
+          target: Float64Array.from(own, (row) => Number(labels[row] === wanted)),
+          ...{ loss: 'logistic', settings: { ...SETTINGS, seed }, asked, rows: rows.length },
+        }),
+      ),
+    );
+    const shares = learned.map(({ importance }) => importance);
+    const aucs = learned.map(({ sums }, k) => {
+      const of = (isIt: boolean) => sums.filter((_, i) => (ofHoldout[rows[i]!] === classes[k]) === isIt);
+      return aucOf(separation(of(true), of(false)));
+    });
     return {
       // The values are predicted for the same rows: their errors add up.
       estimate: {
@@ -134,10 +146,10 @@ async function predictClasses(
       importance: shares[0]!.map((_, f) => shares.reduce((sum, share) => sum + share[f]!, 0) / shares.length),
     };
   };
-  const [fromReal, fromSynthetic] = [
-    await learn(sets.real, ofReal),
-    await learn(sets.synthetic, ofSynthetic),
-  ];
+  const [fromReal, fromSynthetic] = await Promise.all([
+    learn(sets.real, ofReal),
+    learn(sets.synthetic, ofSynthetic),
+  ]);
   return {
     metric: 'AUC',
     real: fromReal.estimate,
@@ -152,7 +164,7 @@ async function predictNumber(
   synthetic: ColumnData,
   holdout: ColumnData,
   seed: number,
-  pacer: Pacer,
+  parts: Parts,
 ): Promise<Found | null> {
   if (real.kind !== 'number' || synthetic.kind !== 'number' || holdout.kind !== 'number') return null;
   const rowsOf = ({ values, nulls }: typeof real) =>
@@ -165,13 +177,16 @@ async function predictNumber(
     const own = rowsOf(column);
     const table = features.map((feature) => featureRows(feature, own));
     const target = Float64Array.from(own, (row) => column.values[row]!);
-    const boosted = await boost(table, target, 'squares', { ...SETTINGS, seed }, pacer);
-    return {
-      estimate: explained(truth, predict(boosted, asked, rows.length)),
-      importance: importanceOf(boosted, table.length),
-    };
+    const { sums, importance } = await parts.compute('learnTrees', {
+      ...{ features: table, target, loss: 'squares', settings: { ...SETTINGS, seed } },
+      ...{ asked, rows: rows.length },
+    });
+    return { estimate: explained(truth, sums), importance };
   };
-  const [fromReal, fromSynthetic] = [await learn(sets.real, real), await learn(sets.synthetic, synthetic)];
+  const [fromReal, fromSynthetic] = await Promise.all([
+    learn(sets.real, real),
+    learn(sets.synthetic, synthetic),
+  ]);
   return {
     metric: 'R²',
     real: fromReal.estimate,

@@ -1,4 +1,0 @@
-import { serveThread } from '../../../src/threads/thread';
-import { createSearcher } from './search-task';
-
-serveThread(createSearcher());
