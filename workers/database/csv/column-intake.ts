@@ -32,6 +32,9 @@ export class ColumnIntake {
   /** Cells of nothing but blanks, and the first of them. */
   blanks = 0;
   blankText: string | undefined;
+  /** Some cell, empty or not, stands without quotes; some empty one stands in them. */
+  hasBare = false;
+  hasQuotedEmpty = false;
   /** Some hundred cells that are not null. */
   readonly sample: string[] = [];
   readonly #index: number;
@@ -67,6 +70,7 @@ export class ColumnIntake {
       const end = spans.ends[at]!;
       const quoting = spans.quoting[at]!;
       const first = bytes[start]!;
+      if (quoting === QUOTING.plain) this.hasBare = true;
       const typed = this.#typed;
       if (typed !== null && this.#rows++ % SAMPLE_STEP === 0 && (end > start || quoting !== QUOTING.plain)) {
         this.sample.push(sampledText(bytes, start, end));
@@ -122,6 +126,7 @@ export class ColumnIntake {
         else this.#typed.appendNull(true);
         return;
       }
+      if (end === start) this.hasQuotedEmpty = true;
     }
     const isSpelling = spellings.count(bytes, start, end, this.#index);
     const typed = this.#typed;

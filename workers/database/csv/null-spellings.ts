@@ -7,6 +7,26 @@ export const STRONG_NULLS = ['NA', 'N/A', 'n/a', '#N/A', 'NULL', 'null', 'NaN', 
  */
 const WEAK_NULLS: readonly string[] = [
   ...['None', 'none', '-', '--', '–', '—', '.', 'na', 'n.a.', 'N.A.', 'Null', 'missing', 'Missing'],
+  ...[
+    '<NA>',
+    'NAN',
+    'n/d',
+    'nd',
+    'ND',
+    's/d',
+    'k.A.',
+    'k. A.',
+    'b.d.',
+    ':',
+    '..',
+    '...',
+    '…',
+    '---',
+    '*',
+    '*****',
+    '(X)',
+  ],
+  ...['Not Available', 'not available', 'No data', 'no data', '(null)', '(blank)'],
   ...['#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!'],
 ];
 

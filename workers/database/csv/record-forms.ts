@@ -5,28 +5,22 @@ import type { ScannedRecord } from './scanned-record';
 
 const NUMBER = /^[+-]?(\d+([.,]\d+)*|[.,]\d+)([eE][+-]?\d+)?%?$/;
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$/;
-/** What a row of sums is called in its first cell. */
-const TOTALS = [
-  'total',
-  'totals',
-  'grand total',
-  'sum',
-  'sums',
-  'summe',
-  'gesamt',
-  'insgesamt',
-  'gesamtsumme',
-  'somme',
-  'totale',
-  'totaal',
-  'suma',
-  'итого',
-];
+/** What a row of sums is called in its first cell, … */
+const TOTALS = (
+  'total|totals|grand total|sum|sums|summe|gesamt|insgesamt|gesamtsumme|somme|totale|totaal|suma|razem|ogółem|итого|всего|' +
+  'toplam|totalt|summa|合計|合计|総計|总计|計|합계'
+).split('|');
+/** … and one of other figures that sum up. */
+const FIGURES = (
+  'average|averages|avg|mean|median|max|maximum|min|minimum|std|std dev|stdev|standard deviation|mittelwert|durchschnitt|' +
+  'moyenne|promedio|media|média|gemiddelde|medelvärde|średnia|среднее|平均|평균'
+).split('|');
 const TOTAL_STARTS = new Uint8Array(256);
-for (const word of TOTALS) {
+for (const word of [...TOTALS, ...FIGURES]) {
   TOTAL_STARTS[new TextEncoder().encode(word)[0]!] = 1;
   TOTAL_STARTS[new TextEncoder().encode(word.toUpperCase())[0]!] = 1;
 }
+const MAX_TOTAL_BYTES = 24;
 
 /** A record that outlives the call it was handed on in. */
 export function copyRecord(record: ScannedRecord): ScannedRecord {
@@ -64,18 +58,30 @@ export function isEmptyRecord(record: ScannedRecord): boolean {
   return true;
 }
 
-/** Whether a record begins as one of sums does. */
+/** Whether a record may begin with a word for sums. */
 export function mayBeTotal(record: ScannedRecord): boolean {
-  return TOTAL_STARTS[record.bytes[record.starts[0]!]!] !== 0;
+  const first = firstFilled(record);
+  return TOTAL_STARTS[record.bytes[record.starts[first]!]!] !== 0;
 }
 
-/** Whether a record begins with a word for sums. Cheap for those that do not. */
-export function isTotal(record: ScannedRecord): boolean {
-  const start = record.starts[0]!;
-  const end = record.ends[0]!;
-  if (end - start > 24 || TOTAL_STARTS[record.bytes[start]!] === 0) return false;
-  const text = new TextDecoder().decode(record.bytes.subarray(start, end));
-  return TOTALS.includes(text.trim().replace(/:$/, '').toLowerCase());
+/** Which word the first filled cell of a record is, “Total: all” included. Cheap for others. */
+export function summaryOf(record: ScannedRecord): 'total' | 'figure' | null {
+  const first = firstFilled(record);
+  const start = record.starts[first]!;
+  const end = record.ends[first]!;
+  if (end - start > MAX_TOTAL_BYTES || TOTAL_STARTS[record.bytes[start]!] === 0) return null;
+  const [word = ''] = textOf(record, first).toLowerCase().split(/[:：]/);
+  return TOTALS.includes(word.trim()) ? 'total' : FIGURES.includes(word.trim()) ? 'figure' : null;
+}
+
+function firstFilled({ fields, starts, ends }: ScannedRecord): number {
+  let first = 0;
+  while (first < fields - 1 && starts[first] === ends[first]) first++;
+  return first;
+}
+
+function textOf({ bytes, starts, ends }: ScannedRecord, field: number): string {
+  return new TextDecoder().decode(bytes.subarray(starts[field], ends[field])).trim();
 }
 
 /** Whether the record has numbers, dates or nothing in all of the columns that have nothing else. */
@@ -144,7 +150,9 @@ export function withoutFirst(record: ScannedRecord): ScannedRecord {
 
 /** What notes below a table begin with. */
 const NOTE =
-  /^([*†‡§¹²³]|\(?\d{1,2}\)|\[\d{1,2}\]|\(?[a-z]\)|©|\(c\)|(notes?|sources?|quellen?|hinweise?|anmerkung(en)?|remarks?|fuente|notas?|nota bene|legende?|footnotes?|примечани[ея]|источник)\b)/i;
+  /^([*†‡§¹²³]|\(?\d{1,2}\)|\[\d{1,2}\]|\(?[a-z]\)|©|\(c\)|(notes?|sources?|quellen?|hinweise?|anmerkung(en)?|remarks?|fuente|notas?|nota bene|legende?|footnotes?)\b|примечани[ея]|источник|資料|出典|注|備考|资料来源|数据来源|来源|备注|자료|출처|주:)/i;
+/** A word and what it says, “as of: today”; or strokes alone. */
+const REMARK = /\p{L}[:：](\s|$)|：|^[^\p{L}\p{N}]+$/u;
 /** A sentence has so many words. */
 const MANY_WORDS = 6;
 
@@ -154,12 +162,22 @@ export function isFilledBehind({ bytes, fields, starts, ends }: ScannedRecord): 
   return isFilled(fields - 1) || isFilled(fields - 2);
 }
 
-/** Whether the record has one filled cell, the first, and it reads like a note: a sentence, or what begins as notes do. */
-export function isNote(record: ScannedRecord): boolean {
+/** Whether the record has one filled cell, the first. */
+export function isLone(record: ScannedRecord): boolean {
   if (record.fields < 2) return false;
   for (let i = 1; i < record.fields; i++) if (record.quoting[i] !== 0 || !isBlank(record, i)) return false;
-  const text = new TextDecoder().decode(record.bytes.subarray(record.starts[0], record.ends[0])).trim();
-  return NOTE.test(text) || text.split(/\s+/).length >= MANY_WORDS;
+  return true;
+}
+
+/** Whether a lone cell reads like a note: a sentence, a remark, or what begins as notes do. */
+export function isNote(record: ScannedRecord): boolean {
+  if (!isLone(record)) return false;
+  const text = textOf(record, 0);
+  return (
+    NOTE.test(text) ||
+    text.split(/\s+/).length >= MANY_WORDS ||
+    (record.fields > 2 && text !== '' && REMARK.test(text))
+  );
 }
 
 /** The mark that ends a text file of DOS. */

@@ -12,12 +12,13 @@ import {
   isEmptyRecord,
   isEndMark,
   isFilledBehind,
+  isLone,
   isNote,
   isRule,
   isSameRecord,
-  isTotal,
   mayBeTotal,
   mendRecord,
+  summaryOf,
   withoutFirst,
 } from './record-forms';
 import { type ChooseNotations, type RowBatch, RowBatches } from './row-batches';
@@ -99,6 +100,8 @@ export class RowCollector implements RecordReceiver {
   #names: ScannedRecord | null = null;
   #namesSize = -1;
   #held: HeldRecord[] = [];
+  /** A total stood between rows: such ones are rows of this table. */
+  #areTotalsRows = false;
   /** The line before is blank. */
   #isAfterBlank = false;
 
@@ -148,6 +151,11 @@ export class RowCollector implements RecordReceiver {
     return this.#used.map(({ blankText }) => blankText);
   }
 
+  /** Per column whether all cells stand in quotes, empty ones among them: those say no more than without. */
+  get quotedNulls(): readonly boolean[] {
+    return this.#used.map(({ hasBare, hasQuotedEmpty }) => hasQuotedEmpty && !hasBare);
+  }
+
   /** Per column how all of its cells were read; null = as texts. */
   get read(): readonly (TypedColumnBuilder | null)[] {
     return this.#used.map(({ typed }) => typed);
@@ -194,6 +202,9 @@ export class RowCollector implements RecordReceiver {
     }
     const size = record.end - record.begin;
     if (size === this.#namesSize && columns > 1 && isSameRecord(record, this.#names!)) {
+      // What stands alone above them is the title of another page.
+      while (this.#held.length > 0 && isLone(this.#held.at(-1)!.record))
+        this.#skip(this.#held.pop()!.record, 'title or note');
       this.#skip(record, 'names again');
       return;
     }
@@ -202,9 +213,9 @@ export class RowCollector implements RecordReceiver {
     else if (fields < minimum) this.#takeShort(record, isAfterBlank);
     else if (fields > columns && !this.#mayBeLonger(record)) return;
     else if (columns > 1 && isEmptyRecord(record)) this.#hold(record, 'no cell is filled');
-    else if (columns > 1 && isTotal(record) && (isAfterBlank || this.#hasGap(record)))
-      this.#hold(record, 'total');
+    else if (columns > 1 && this.#isSummary(record, isAfterBlank)) this.#hold(record, 'total');
     else if (this.rowCount > 0 && isNote(record)) this.#hold(record, 'title or note');
+    else if (this.#names !== null && columns > 2 && isLone(record)) this.#hold(record, null);
     else this.#takeRow(record);
   }
 
@@ -250,7 +261,8 @@ export class RowCollector implements RecordReceiver {
     const { fields } = record;
     const fits = fitsNumbers(record, numeric);
     const before = this.#held.at(-1);
-    if (!fits && before?.reason === null && before.record.fields + fields - 1 === columns) {
+    const isBroken = before?.reason === null && before.record.fields < columns;
+    if (!fits && isBroken && before.record.fields + fields - 1 === columns) {
       this.#held.pop();
       this.#release(true);
       this.#reject(
@@ -286,6 +298,15 @@ export class RowCollector implements RecordReceiver {
     return false;
   }
 
+  /** Whether a record reads like sums of the rows above, or, apart from those, like other figures of them. */
+  #isSummary(record: ScannedRecord, isAfterBlank: boolean): boolean {
+    const word = summaryOf(record);
+    if (word === null) return false;
+    const before = this.#held.at(-1)?.reason;
+    const isApart = isAfterBlank || before === 'no cell is filled' || before === 'total';
+    return isApart || (word === 'total' && (!this.#areTotalsRows || this.#hasGap(record)));
+  }
+
   #hasGap(record: ScannedRecord): boolean {
     for (let i = 0; i < this.#shape.columns; i++) if (i >= record.fields || isBlank(record, i)) return true;
     return false;
@@ -303,6 +324,7 @@ export class RowCollector implements RecordReceiver {
         this.#skip(record, reason);
         continue;
       }
+      if (reason === 'total') this.#areTotalsRows = true;
       if (record.fields < this.#shape.minimum) {
         this.filledRows = {
           count: (this.filledRows?.count ?? 0) + 1,

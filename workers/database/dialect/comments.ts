@@ -52,7 +52,7 @@ export function areComments(head: Uint8Array, complete: boolean, separators: Sep
  * @param text the comment
  */
 export function holdsNames(text: string, fields: number, separators: Separators): boolean {
-  const cells = cellsOf(text.slice(separators.comment!.length), separators);
+  const cells = namesOfComment(text, separators);
   return (
     fields > 1 &&
     cells.length === fields &&
@@ -61,9 +61,14 @@ export function holdsNames(text: string, fields: number, separators: Separators)
   );
 }
 
-/** The names that a comment holds, without its mark. */
+/** The names that a comment holds, without its mark, and without the word for them (“#Fields: date time”). */
 export function namesOfComment(text: string, separators: Separators): string[] {
-  return cellsOf(text.slice(separators.comment!.length), separators);
+  return cellsOf(withoutLabel(text.slice(separators.comment!.length)), separators);
+}
+
+/** A list of names without the word that says that they are ones. */
+export function withoutLabel(text: string): string {
+  return text.replace(/^\s*(fields|columns|names|header)\s*:\s*/i, '');
 }
 
 function fieldsOf(text: string, separators: Separators): number {

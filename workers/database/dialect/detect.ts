@@ -5,7 +5,7 @@ import { STRONG_NULLS } from '../csv/null-spellings';
 import type { ScannedHead, TextRecord } from '../csv/scan-text';
 import type { Separators } from '../csv/scanned-record';
 import { decimalEvidence, looksNumeric } from './cell-shape';
-import { areComments, commentCandidates, holdsNames, namesOfComment } from './comments';
+import { areComments, commentCandidates, holdsNames, namesOfComment, withoutLabel } from './comments';
 import { detectEncoding, headAsUtf8 } from './encoding';
 import { guessHeader } from './header';
 import { findRegions, largestRegion, type Region } from './regions';
@@ -252,7 +252,10 @@ function namesOf(records: readonly TextRecord[], headerRows: number): readonly s
   const rows = records.slice(0, headerRows).map(({ cells }) => cells);
   const names = headerRows > 1 ? joinNames(rows) : (rows[0] ?? []);
   // A name behind the mark of a comment, in files whose first line is one.
-  const own = names.map((name, i) => (i === 0 ? name.replace(/^(#|%|\/\/)\s+(?=\p{L})/u, '') : name));
+  const mark = /^(#|%|\/\/)\s+(?=\p{L})/u;
+  const own = names.map((name, i) =>
+    i === 0 && mark.test(name) ? withoutLabel(name.replace(mark, '')) : name,
+  );
   return withoutQuotes(own, records[0]?.quoted ?? []);
 }
 
@@ -274,8 +277,25 @@ function detectDecimal(rows: readonly TextRecord[], delimiter: string): '.' | ',
   for (const { cells } of rows) for (const cell of cells) balance += decimalEvidence(cell);
   if (balance !== 0) return balance < 0 ? ',' : '.';
   // "1,234" or "1.234" alone: where the comma is avoided as delimiter it is the decimal mark, and the point is not.
-  const groups = rows.some(({ cells }) => cells.some((cell) => /^\d{1,3}[.,]\d{3}$/.test(cell.trim())));
-  return groups && delimiter === ';' ? ',' : '.';
+  const groups = rows.some(({ cells }) => cells.some((cell) => GROUPED.test(cell.trim())));
+  return groups && (delimiter === ';' || hasPointGroups(rows)) ? ',' : '.';
+}
+
+const GROUPED = /^\d{1,3}[.,]\d{3}$/;
+
+/** A column of whole numbers up to 999 and of “1.200”, “15.000”: a decimal point would leave the zeros out, or write them all. */
+function hasPointGroups(rows: readonly TextRecord[]): boolean {
+  return (rows[0]?.cells ?? []).some((_, i) => {
+    const cells = rows.map((row) => row.cells[i]?.trim() ?? '').filter((cell) => cell !== '');
+    const points = cells.filter((cell) => /^[1-9]\d{0,2}\.\d{3}$/.test(cell));
+    const plain = cells.filter((cell) => /^(0|[1-9]\d{0,2})$/.test(cell));
+    return (
+      points.length >= 2 &&
+      plain.length > 0 &&
+      points.length + plain.length === cells.length &&
+      points.some((cell) => cell.endsWith('0'))
+    );
+  });
 }
 
 function detectNullValues(rows: readonly TextRecord[]): string[] {

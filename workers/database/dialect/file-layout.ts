@@ -28,7 +28,7 @@ interface Cell {
  * columns, names and missing values stand in quotes.
  * @param head its first bytes
  * @param complete false where they are cut off
- * @param texts indices of columns of text: of these alone an empty cell in quotes is a value
+ * @param texts indices of columns of text: of these alone an empty cell in quotes is a value, if not all cells stand in quotes
  * @param isOpen the last line of the file does not end
  */
 export function fileLayout(
@@ -54,10 +54,11 @@ export function fileLayout(
   for (let c = 0; c < (rows[0]?.length ?? 0); c++) {
     let values = 0;
     let quoted = 0;
+    const hasBare = rows.some((row) => row[c]?.quoted === false);
     for (const row of rows) {
       const cell = row[c];
       if (!cell) continue;
-      const isNull = nulls.has(cell.text) && !(cell.quoted && cell.text === '' && texts.has(c));
+      const isNull = nulls.has(cell.text) && !(cell.quoted && cell.text === '' && texts.has(c) && hasBare);
       if (isNull && cell.quoted) nullsInQuotes++;
       else if (isNull) bareNulls++;
       else {

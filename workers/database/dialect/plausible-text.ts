@@ -130,6 +130,7 @@ function symbolValue(
     if (!inside) return /[\s\p{P}\d]/u.test(before + after) ? 0.5 : -1;
     return isElision(chars, at) ? 1.2 : 0.5;
   }
+  if (isOfUnit(char, before, after)) return 1.5;
   if (char === '\u00a0' || char === '\u00ad' || char === '·') return 0.3;
   if (inside) return -3;
   if (AMOUNTS.includes(char)) return /[\d\s]/.test(before + after) && !isLetter(before) ? 0.9 : -0.5;
@@ -139,6 +140,13 @@ function symbolValue(
   if (SIGNS.includes(char)) return 0.4;
   if (/[\u2500-\u25ff\u2200-\u22ff]/u.test(char)) return -2.5;
   return -1.2;
+}
+
+/** µg, °C, km². */
+function isOfUnit(char: string, before: string, after: string): boolean {
+  if (char === 'µ') return !isLetter(before) && /[gmslAVFWJ]/.test(after);
+  if (char === '°') return !isLetter(before) && /[CFKNESW]/.test(after);
+  return (char === '²' || char === '³') && before === 'm' && !isLetter(after);
 }
 
 /** don’t, it’s, we’ll, O’Brien, l’eau, aujourd’hui. */

@@ -9,6 +9,9 @@ type Scan = (separators: Separators) => ScannedHead;
 const RARE = [' : ', ':', '#', '^', '`', '~', '!', '¦', '§', '\u001f', '\u0001'] as const;
 /** Rows of paths or hashes beside words that are no chance. */
 const ENOUGH_CODES = 5;
+/** Lines above the names that blanks cut otherwise, and records below those. */
+const MAX_TITLES = 4;
+const ENOUGH_BELOW_TITLES = 4;
 /** Part of the records that must have the same width. */
 const ALIKE = 0.95;
 
@@ -140,8 +143,9 @@ function alikeRecords(
   { records, malformed }: ScannedHead,
   mayLackName = false,
 ): readonly TextRecord[] | null {
-  const filled = records.filter((record) => !isBlankLine(record));
-  const fields = modalFields(filled);
+  const all = records.filter((record) => !isBlankLine(record));
+  const fields = modalFields(all);
+  const filled = mayLackName ? withoutTitles(all, fields) : all;
   const alike = filled.filter(({ cells }) => cells.length === fields);
   if (malformed > 0 || fields < 2 || filled.length < 2) return null;
   const first = filled[0]!.cells;
@@ -152,6 +156,15 @@ function alikeRecords(
       ? [filled[0]!, ...alike]
       : alike
     : null;
+}
+
+/** A blank line parts titles from the names, which are as wide as the many rows below. */
+function withoutTitles(records: readonly TextRecord[], fields: number): readonly TextRecord[] {
+  const from = records.findIndex(({ cells }) => cells.length === fields);
+  const isApart = from > 0 && records[from]!.line > records[from - 1]!.line + 1;
+  return isApart && from <= MAX_TITLES && records.length - from > ENOUGH_BELOW_TITLES
+    ? records.slice(from)
+    : records;
 }
 
 /** “key : value” in lines of two fields, whose values are no column of numbers under a name. */

@@ -1,6 +1,7 @@
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { TextRecord } from '../csv/scan-text';
 import { looksNumeric } from './cell-shape';
+import { codeShape, isCode } from './data-forms';
 import { guessHeader } from './header';
 import { readsLikeName } from './name-words';
 import type { Region } from './regions';
@@ -25,6 +26,10 @@ const MAX_NAME_ROWS = 4;
 const MAX_UNIT_ROWS = 3;
 /** Rows that tell which columns hold numbers. */
 const ENOUGH_BELOW = 5;
+/** Lines of settings above figures that are no names in several rows. */
+const ENOUGH_SETTINGS = 3;
+/** Rows below texts that more than the columns of numbers tell apart. */
+const FEW_BELOW = 2;
 /** Part of a column's values that are numbers, for what is none to stand out. */
 const NUMERIC_SHARE = 0.8;
 
@@ -34,9 +39,11 @@ const NUMERIC_SHARE = 0.8;
  * values is none.
  */
 export function findStart(records: readonly TextRecord[], region: Region): TableStart {
-  let from = singleName(records, region) ?? region.from;
+  const figures = aboveFigures(records, region);
+  let from = figures ?? singleName(records, region) ?? region.from;
   const last = Math.min(region.to - 2, from + MAX_TITLES);
   while (
+    figures === null &&
     from < last &&
     isTitle(records.slice(from, region.to)) &&
     !isGroupsRow(records.slice(from, region.to))
@@ -44,7 +51,42 @@ export function findStart(records: readonly TextRecord[], region: Region): Table
     from++;
   const rows = records.slice(from, Math.min(region.to, from + SAMPLE_RECORDS));
   const headerRows = rowsOfNames(rows);
-  return { from, headerRows, unitRows: countUnitRows(rows.slice(headerRows - 1)) };
+  return { from, headerRows, unitRows: countUnitRows(namedRows(rows, headerRows)) };
+}
+
+/** Rows with one record of their names above them. */
+function namedRows(rows: readonly TextRecord[], headerRows: number): readonly TextRecord[] {
+  const [first, ...others] = rows;
+  if (!first || headerRows < 2) return rows;
+  const cells = joinNames(rows.slice(0, headerRows).map((row) => row.cells));
+  return [{ ...first, cells }, ...others.slice(headerRows - 1)];
+}
+
+/**
+ * The record that a table of figures alone begins with, below lines of another kind that are as wide: settings of an
+ * instrument, a word and a value each. Null where there are none.
+ */
+function aboveFigures(records: readonly TextRecord[], { from, to }: Region): number | null {
+  const end = Math.min(to, from + SAMPLE_RECORDS);
+  const isFigures = ({ cells }: TextRecord) =>
+    cells.length > 1 && cells.every((cell) => looksNumeric(cell) || ALL_NULL_SPELLINGS.includes(cell.trim()));
+  let begin = end;
+  while (begin > from && isFigures(records[begin - 1]!)) begin--;
+  if (begin - from < ENOUGH_SETTINGS || end - begin < ENOUGH_BELOW || begin - from > MAX_TITLES) return null;
+  const width = records[begin]!.cells.length;
+  const above = records.slice(from, begin);
+  // Names and units hold no figures; what is narrower is told as titles are.
+  const isSetting = ({ cells }: TextRecord) =>
+    cells.length === width && isText(cells[0]) && cells.slice(1).some(looksNumeric);
+  if (!above.slice(1).some(isSetting) || above.some(({ cells }) => cells.length > width)) return null;
+  const areNames = (i: number) => {
+    const cells = above[i]?.cells ?? [];
+    return cells.length === width && cells.every(isText) && new Set(cells).size === width;
+  };
+  const last = above.length - 1;
+  const areUnits = above[last]!.cells.length === width && above[last]!.cells.every(isUnit);
+  if (areNames(last - 1) && areUnits) return begin - 2;
+  return areNames(last) ? begin - 1 : begin;
 }
 
 /** The one name above a table without others: a word with empty cells behind it, right above values. */
@@ -62,8 +104,9 @@ function isTitle(rows: readonly TextRecord[]): boolean {
   const below = rows.slice(1, SAMPLE_RECORDS);
   const width = modalFields(below);
   const filled = filledCells(first!).length;
-  const usualFilled = usual(below.map((row) => filledCells(row).length));
-  const isNarrow = lastFilled(first!) < usual(below.map(lastFilled));
+  const within = withoutLone(below);
+  const usualFilled = usual(within.map((row) => filledCells(row).length));
+  const isNarrow = lastFilled(first!) < usual(within.map(lastFilled));
   if (filled < (isNarrow ? Math.max(2, usualFilled / 2) : usualFilled >= 4 ? usualFilled / 2 : 0)) {
     return (
       filled !== 1 || !isWord(first!.cells[0]!) || isNamedBelow(below, usualFilled) || others.length === 0
@@ -73,6 +116,13 @@ function isTitle(rows: readonly TextRecord[]): boolean {
   if (isNarrow && filledCells(second!).length === 0 && others.length > 1) return true;
   if (filled > width && second!.cells.length === width && width > 1) return surelyNamed(below);
   return width > 1 && isAboveNames(first!, second!, others);
+}
+
+/** The records from the first to the last with several filled cells, if most among them have: titles and notes may outnumber rows. */
+function withoutLone(rows: readonly TextRecord[]): readonly TextRecord[] {
+  const isWide = (row: TextRecord) => filledCells(row).length > 1;
+  const within = rows.slice(rows.findIndex(isWide), rows.findLastIndex(isWide) + 1);
+  return within.filter(isWide).length > within.length / 2 ? within : rows;
 }
 
 /** Names stand in the second record, above numbers, and the first one reads less like names. */
@@ -113,27 +163,57 @@ function surelyNamed(rows: readonly TextRecord[]): boolean {
 }
 
 /**
- * Rows of names: groups of columns above, blank or repeated where they go on, and the columns below, above columns of
- * numbers. 1 where the first row names every column.
+ * Rows of names: groups of columns above, blank or repeated where they go on, and the columns below; or names that are
+ * broken into lines. 1 where the first row names every column.
  */
 function rowsOfNames(rows: readonly TextRecord[]): number {
   const [first] = rows;
-  if (!first || !hasGroups(first, rows[1])) return 1;
+  if (!first || !(hasGroups(first, rows[1]) || isBroken(first, rows[1]))) return 1;
   for (let count = MAX_NAME_ROWS; count > 1; count--) {
     const [names, others] = [rows.slice(0, count), rows.slice(count)];
     const numeric = numericColumns(others);
     if (others.length === 0 || numeric.length === 0) continue;
-    const isNamed = ({ cells }: TextRecord, i: number) =>
-      cells.length === first.cells.length &&
-      (i === 0
-        ? cells.every((cell) => !looksNumeric(cell) || isYear(cell))
-        : numeric.every((column) => isText(cells[column])));
-    const units = isUnitsRow(rows.slice(count - 2));
-    if (units || !names.every(isNamed)) continue;
-    const joined = joinNames(names.map(({ cells }) => cells)).filter((name) => name !== '');
-    if (new Set(joined).size === joined.length) return count;
+    const above = joinNames(names.slice(0, -1).map(({ cells }) => cells)).filter((name) => name !== '');
+    const units = isUnitsRow(namedRows(rows, count - 1)) && new Set(above).size === above.length;
+    if (
+      units ||
+      !names.every((row, i) => (i === 0 ? isTopOfNames(row) : isBelowNames(row, names.slice(0, i), numeric)))
+    )
+      continue;
+    const joined = joinNames(names.map(({ cells }) => cells));
+    const isEvery = numeric.every((column) => joined[column] !== '');
+    const filled = joined.filter((name) => name !== '');
+    if (isEvery && new Set(filled).size === filled.length) return count;
   }
   return 1;
+}
+
+function isTopOfNames({ cells }: TextRecord): boolean {
+  return cells.every((cell) => !looksNumeric(cell) || isYear(cell));
+}
+
+/** Texts above all numbers; or none above those that a row above names alone, and years under groups. */
+function isBelowNames(
+  { cells }: TextRecord,
+  above: readonly TextRecord[],
+  numeric: readonly number[],
+): boolean {
+  if (cells.length !== above[0]!.cells.length) return false;
+  if (numeric.every((column) => isText(cells[column]))) return true;
+  const own = numeric.filter((column) => (cells[column] ?? '').trim() === '');
+  const isOwn = own.length > 0 && own.every((column) => above.some((row) => isText(row.cells[column])));
+  const others = numeric.filter((column) => !own.includes(column));
+  return isOwn && others.every((column) => isText(cells[column]) || isYear(cells[column]!));
+}
+
+/** The first row lacks names that the second one has, whose others repeat unless those above tell them apart. */
+function isBroken(first: TextRecord, second: TextRecord | undefined): boolean {
+  if (second?.cells.length !== first.cells.length) return false;
+  const isBlank = (cell: string) => cell.trim() === '';
+  if (!first.cells.some((cell, i) => isBlank(cell) && !isBlank(second.cells[i]!))) return false;
+  const below = filledCells(second);
+  const joined = joinNames([first.cells, second.cells]);
+  return new Set(below).size < below.length && new Set(joined).size === joined.length;
 }
 
 /** Groups above names that repeat below them: “,2019,,2020,” over “town,men,women,men,women”. */
@@ -168,8 +248,9 @@ export function joinNames(rows: readonly (readonly string[])[]): string[] {
       const isOwn = (row[i] ?? '').trim() !== '';
       if (isOwn) group = row[i]!.trim();
       const here = group;
-      if (rows.every((other) => other === row || (other[i] ?? '').trim() === '')) group = '';
-      return here;
+      if (!rows.every((other) => other === row || (other[i] ?? '').trim() === '')) return here;
+      group = '';
+      return isOwn ? here : '';
     });
   });
   return names.map((name, i) =>
@@ -183,6 +264,7 @@ function isUnitsRow([names, units, ...rows]: readonly TextRecord[]): boolean {
   const numeric = numericColumns(rows);
   const filled = filledCells(units);
   if (numeric.length === 0 || filled.length === 0) return false;
+  const isNumbered = (name = '') => looksNumeric(name) && filled.every(isUnit);
   const above = numeric.filter((i) => !ALL_NULL_SPELLINGS.includes(units.cells[i]?.trim() || 'NA'));
   // A, B, C … are the names of columns.
   if (
@@ -192,31 +274,34 @@ function isUnitsRow([names, units, ...rows]: readonly TextRecord[]): boolean {
     return false;
   return (
     above.length > 0 &&
-    above.every((i) => isText(units.cells[i]) && isText(names.cells[i])) &&
+    above.every((i) => isText(units.cells[i]) && (isText(names.cells[i]) || isNumbered(names.cells[i]))) &&
     filled.filter(isUnit).length > filled.length / 2
   );
 }
 
 /** Records under the names that hold no values: units, then descriptions; or types of logged values and the like. */
 function countUnitRows(rows: readonly TextRecord[]): number {
-  let count = isUnitsRow(rows) ? 1 : 0;
-  while (count < MAX_UNIT_ROWS && isDescription(rows[0], rows[count + 1], rows.slice(count + 2), count > 0))
-    count++;
-  return count;
+  const [names] = rows;
+  for (let count = MAX_UNIT_ROWS; names && count > 0; count--) {
+    const below = rows.slice(count + 1);
+    const isNone = (record: TextRecord, i: number) =>
+      isUnitsRow([names, record, ...below]) || isDescription(names, record, below, i > 0);
+    if (rows.slice(1, count + 1).every(isNone) && below.length > 0) return count;
+  }
+  return 0;
 }
 
 /**
  * Texts under the names and above columns of numbers, in all of them, none of which comes again below. That a row of values
- * lacks all its numbers is rare: two columns of them, or sentences, or other such rows above are enough.
+ * lacks all its numbers is rare: two columns of them, or of codes, or sentences, or other such rows above are enough.
  */
 function isDescription(
-  names: TextRecord | undefined,
-  record: TextRecord | undefined,
+  names: TextRecord,
+  record: TextRecord,
   rows: readonly TextRecord[],
   isBelowUnits: boolean,
 ): boolean {
-  if (!names || !record || rows.length < ENOUGH_BELOW || record.cells.length !== names.cells.length)
-    return false;
+  if (rows.length < FEW_BELOW || record.cells.length !== names.cells.length) return false;
   const numeric = numericColumns(rows);
   const filled = filledCells(record);
   const isOther = (i: number) =>
@@ -227,10 +312,29 @@ function isDescription(
   const recurs = record.cells.some(
     (cell, i) => cell.trim() !== '' && rows.some(({ cells }) => cells[i] === cell),
   );
+  if (recurs) return false;
+  if (isBelowUnits) return true;
   const isSentence = (cell: string) => cell.split(/\s+/).length >= 3 || cell.startsWith('{');
-  return (
-    !recurs && (isBelowUnits || numeric.length >= 2 || filled.filter(isSentence).length > filled.length / 2)
-  );
+  const sentences = filled.filter(isSentence).length / filled.length;
+  // Few rows may have numbers by chance.
+  const coded = numeric.length + codeColumns(rows).filter((i) => !isLikeCodes(record, rows, i)).length;
+  const enough = rows.length < ENOUGH_BELOW ? 3 : 2;
+  if (sentences > 0.5 || (sentences === 0.5 && coded >= 2)) return true;
+  return coded >= enough || (numeric.length >= 2 && rows.length >= ENOUGH_BELOW);
+}
+
+/** Columns of texts that are written alike, with figures in them: codes. */
+function codeColumns(rows: readonly TextRecord[]): number[] {
+  return (rows[0]?.cells ?? []).flatMap((_, i) => {
+    const shapes = rows.map(({ cells }) => codeShape(cells[i] ?? '')).filter((shape) => shape !== '');
+    const alike = shapes.filter((shape) => shape === shapes[0] && isCode(shape));
+    return shapes.length > 1 && alike.length === shapes.length ? [i] : [];
+  });
+}
+
+function isLikeCodes(record: TextRecord, rows: readonly TextRecord[], i: number): boolean {
+  const shape = codeShape(record.cells[i] ?? '');
+  return shape === '' || rows.some(({ cells }) => codeShape(cells[i] ?? '') === shape);
 }
 
 /** Columns of whose values nearly all are numbers. */

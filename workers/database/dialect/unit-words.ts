@@ -25,7 +25,8 @@ export function isUnit(cell: string): boolean {
     .toLowerCase()
     .replace(/^deg (?=[cfk]$)/, 'deg');
   if (/^[([{<][^()[\]{}<>]{1,16}[)\]}>]$/.test(text)) return true;
-  if (UNITS.has(text)) return true;
+  // Widths of columns, as the USGS writes them under names: 5s, 14n, 20d.
+  if (UNITS.has(text) || /^\d{1,3}[snd]$/.test(text)) return true;
   const isKnown = (word: string) => UNITS.has(word) || UNITS.has(`${word}s`);
   const [first = '', ...more] = text.split(/\s+/);
   if (isKnown(first) && more.length < MAX_WORDS && more.every((word) => isKnown(word) || BEHIND.test(word)))

@@ -71,6 +71,7 @@ export async function loadColumns(
       filledRows: null,
       blanks: columns.map(() => 0),
       blankText: columns.map(() => ''),
+      quotedNulls: columns.map(() => false),
       skipped: { count: 0, listed: [] },
       mendedCount: 0,
       mended: [],

@@ -159,6 +159,11 @@ function datePatterns(dayFirst: boolean): Pattern[] {
       { shape: `${DAY}-${month}-${YEAR2}`, format: `%d-${code}-%y` },
       { shape: `${month} ${DAY}, ${YEAR}`, format: `${code} %d, %Y` },
       { shape: `${month} ${DAY} ${YEAR}`, format: `${code} %d %Y` },
+      { shape: `${month}-${DAY}-${YEAR}`, format: `${code}-%d-%Y` },
+      { shape: `${month}-${DAY}-${YEAR2}`, format: `${code}-%d-%y` },
+      { shape: `${DAY}/${month}/${YEAR}`, format: `%d/${code}/%Y` },
+      { shape: `${DAY} ${month} ${YEAR2}`, format: `%d ${code} %y` },
+      { shape: `${YEAR}-${month}-${DAY}`, format: `%Y-${code}-%d` },
     );
   }
   return patterns;

@@ -133,16 +133,17 @@ export function nulled(cell: string, nulls: readonly string[]): string {
 
 /**
  * SQL of a column that stays text: as it stands in the file, NULL for nulls.
+ * @param nulls spellings of no value; '' is one for cells without quotes alone, unless `emptyIsNull` is `always`
  * @param padded null spellings may have blanks around them
  */
 export function plainText(
   index: number,
   nulls: readonly string[],
-  emptyIsNull: boolean,
+  emptyIsNull: boolean | 'always',
   padded: boolean,
 ): string {
   const id = columnId(index);
-  const column = emptyIsNull ? id : `coalesce(${id}, '')`;
+  const column = emptyIsNull === 'always' ? `nullif(${id}, '')` : emptyIsNull ? id : `coalesce(${id}, '')`;
   const words = nulls.filter((spelling) => spelling !== '');
   if (words.length === 0) return column;
   return `CASE WHEN ${padded ? `trim(${id})` : id} IN (${nullList(words)}) THEN NULL ELSE ${column} END`;

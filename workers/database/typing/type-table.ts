@@ -47,7 +47,7 @@ const IN_PLACE_FROM = 1.5 * 2 ** 30;
 /** What typing needs of the rows besides the staging table. */
 export type TextFacts = Pick<
   RowCollector,
-  'rowCount' | 'samples' | 'filled' | 'nullSpellings' | 'blanks' | 'blankText'
+  'rowCount' | 'samples' | 'filled' | 'nullSpellings' | 'blanks' | 'blankText' | 'quotedNulls'
 > & {
   /** Columns that the staging table has as values, read by the first notation that is tried; absent = none. */
   readonly read?: RowCollector['read'];
@@ -345,13 +345,14 @@ function columnExpressions(
   typed: readonly TypedColumn[],
 ): { readonly texts: readonly string[]; readonly values: readonly string[] } {
   const emptyIsNull = overrides.nullValues?.includes('') ?? true;
+  const emptyOf = (i: number) => (emptyIsNull && rows.quotedNulls[i] ? 'always' : emptyIsNull);
   const texts = typed.map(({ parser, nulls }, i) => {
     if (isRead(rows, i)) return columnId(i);
     // What a person set holds for texts too, however weak it is.
     const isChosen = overrides.nullValues !== undefined || overrides.columns?.[i]?.nulls !== undefined;
     return parser
       ? trimmedText(i, nulls)
-      : plainText(i, isChosen ? clues[i]!.nulls : nulls, emptyIsNull, rows.nullSpellings.padded[i] === 1);
+      : plainText(i, isChosen ? clues[i]!.nulls : nulls, emptyOf(i), rows.nullSpellings.padded[i] === 1);
   });
   const values = typed.map(({ parser }, i) =>
     parser && !isRead(rows, i) ? parser.sql(columnId(i)) : columnId(i),

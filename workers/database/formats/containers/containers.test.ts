@@ -97,4 +97,23 @@ describe('containers', () => {
     const facts = { name: 'x', packed: 2 ** 10, checkpoint: () => undefined };
     await expect(chunksToFile(endless(), facts)).rejects.toThrow(/300 times its size/);
   });
+
+  it('refuses Zstandard of which a frame says that it needs more memory than others do', async () => {
+    // A single segment of 1 GB; the same of 8 bytes with a dictionary; a window of 1 GB; behind an intact frame, too.
+    const single = [0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0x40];
+    const named = [0x28, 0xb5, 0x2f, 0xfd, 0xe2, 1, 2, 0, 0, 0, 0x40, 0, 0, 0, 0];
+    const window = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 20 << 3];
+    const whole = fixture('rows.csv.zst');
+    const block = [1, 0, 0];
+    const skippable = [0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9];
+    for (const header of [single, named, window])
+      for (const before of [[], [...whole], [...whole, ...skippable]]) {
+        const file = new Uint8Array([...before, ...header, ...block, ...new Array(12).fill(0)]);
+        await expect(readFile(file, 'x.zst')).rejects.toThrow(/window of more than 128 MB/);
+      }
+    const twice = new Uint8Array([...whole, ...whole]);
+    expect((await readFile(twice, 'x.csv.zst')).rowCount).toBeGreaterThan(
+      (await readFile(whole, 'x.csv.zst')).rowCount,
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import { Decompress } from 'fzstd';
 import { UserError } from '../../../../src/domain/errors';
+import { ZstdFrames } from './zstd-frames';
 
 /** What other decoders take by default, too (https://www.rfc-editor.org/rfc/rfc8878, §3.1.1.1.2). */
 const MAX_WINDOW = 128 * 2 ** 20;
@@ -11,11 +12,10 @@ const MAX_WINDOW = 128 * 2 ** 20;
 export async function* unzstd(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
   const stream = new Decompress((bytes) => ready.push(bytes));
-  let isFirst = true;
+  const frames = new ZstdFrames();
   const push = (bytes: Uint8Array, isLast: boolean) => {
     try {
-      if (isFirst && windowOf(bytes) > MAX_WINDOW) throw tooLarge(name);
-      isFirst = false;
+      if (frames.largestWindow(bytes) > MAX_WINDOW) throw tooLarge(name);
       stream.push(bytes, isLast);
     } catch (cause) {
       if (cause instanceof UserError) throw cause;
@@ -29,16 +29,6 @@ export async function* unzstd(source: AsyncIterable<Uint8Array>, name: string): 
   };
   for await (const bytes of source) yield* push(bytes, false);
   yield* push(new Uint8Array(0), true);
-}
-
-/** Bytes that a decoder has to hold, by the header of the first frame. */
-function windowOf(head: Uint8Array): number {
-  const descriptor = head[4] ?? 0;
-  // A single segment is as large as its content, which is bounded elsewhere.
-  if (descriptor & 32) return 0;
-  const window = head[5] ?? 0;
-  const base = 2 ** (10 + (window >> 3));
-  return base + (base / 8) * (window & 7);
 }
 
 function tooLarge(name: string): UserError {

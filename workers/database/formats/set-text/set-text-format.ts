@@ -1,4 +1,5 @@
 import { UserError } from '../../../../src/domain/errors';
+import { looksNumeric } from '../../dialect/cell-shape';
 import { decodeText } from '../../dialect/decode-text';
 import { detectEncoding } from '../../dialect/encoding';
 import { HEAD_BYTES } from '../recognise';
@@ -70,11 +71,16 @@ function fixedTable(
   { maxRows, checkpoint }: TableOptions,
 ): TextTable {
   let across = 0;
+  const isBlank = (line = '') => /^[-=_+|\s]*$/.test(line);
   const text = limited(lines, maxRows).map((line, i) => {
     if (i % CHECKED_LINES === 0) checkpoint();
     // A drawn line is none of the table, and a title no row of it.
-    if (/^[-=\s]*$/.test(line)) return '';
-    const { cells, isAcross } = cutLine(line, columns);
+    if (isBlank(line)) return '';
+    const { cells, isAcross, isSentence } = cutLine(line, columns);
+    const isAlone = isBlank(lines[i - 1]) && isBlank(lines[i + 1]);
+    const filled = cells.filter((cell) => cell !== '');
+    const isPoor = filled.length <= cells.length / 2 && !filled.some(looksNumeric);
+    if (isSentence || (isAlone && (isAcross || isPoor))) return toCsv([line.trim()]);
     across += Number(isAcross);
     return toCsv(cells);
   });

@@ -79,6 +79,100 @@ describe('Columns at fixed positions', () => {
     );
   });
 
+  test.each([
+    [
+      'labels without a name, blanks inside and between cells',
+      lines(
+        ...[
+          '# A tibble: 5 × 4',
+          '  name           height  mass kind ',
+          '  <chr>           <int> <dbl> <chr>',
+        ],
+        ...[
+          '1 Luke Skywalker    172  77   Human',
+          '2 C-3PO             167  75   Droid',
+          '3 R2-D2              96  32.5 Droid',
+        ],
+        ...['4 Darth Vader       202 136   Human', '5 Leia Organa       150  49   Human'],
+      ),
+      ['column_1', 'name', 'height', 'mass', 'kind'],
+      ['4', 'Darth Vader', '202', '136', 'Human'],
+    ],
+    [
+      'labels of several words',
+      lines(
+        ...[
+          '                   mpg cyl  disp',
+          'Mazda RX4         21.0   6 160.0',
+          'Mazda RX4 Wag     21.0   6 160.0',
+        ],
+        ...[
+          'Datsun 710        22.8   4 108.0',
+          'Hornet Sportabout 18.7   8 360.0',
+          'Valiant           18.1   6 225.0',
+        ],
+        'Duster 360        14.3   8 360.0',
+      ),
+      ['column_1', 'mpg', 'cyl', 'disp'],
+      ['Hornet Sportabout', '18.7', '8', '360'],
+    ],
+    [
+      'what a person typed and was told around the rows',
+      lines(
+        ...[
+          '',
+          'SQL> select empno, ename, sal, comm from emp;',
+          '',
+          '     EMPNO ENAME             SAL       COMM',
+        ],
+        ...[
+          '---------- ---------- ---------- ----------',
+          '      7369 SMITH             800',
+          '      7499 ALLEN            1600        300',
+        ],
+        ...[
+          '      7566 JONES            2975',
+          '      7654 MARTIN           1250       1400',
+          '      7844 TURNER           1500          0',
+        ],
+        ...['', '5 rows selected.', '', 'SQL> spool off'],
+      ),
+      ['EMPNO', 'ENAME', 'SAL', 'COMM'],
+      ['7654', 'MARTIN', '1250', '1400'],
+    ],
+    [
+      'a box around them',
+      lines(
+        ...[
+          '. list make price mpg',
+          '',
+          '     +------------------------------+',
+          '     | make            price   mpg |',
+        ],
+        ...[
+          '     |------------------------------|',
+          '  1. | AMC Concord     4,099    22 |',
+          '  2. | AMC Pacer       4,749    17 |',
+        ],
+        ...[
+          '  3. | AMC Spirit      3,799    22 |',
+          '  4. | Buick Century   4,816    20 |',
+          '  5. | Buick Electra   7,827    15 |',
+        ],
+        '     +------------------------------+',
+      ),
+      ['column_1', 'make', 'price', 'mpg'],
+      ['4', 'Buick Century', '4816', '20'],
+    ],
+  ])('have %s', async (_, text, names, fourth) => {
+    const table = await read(text);
+    expect(table.format?.id).toBe('fixed');
+    expect(table.names).toEqual(names);
+    expect(table.rows[3]).toEqual(fourth);
+    expect(table.rowCount).toBe(table.rows.length);
+    expect(table.rows.every((row) => row.every((cell) => !/SQL|rows|<|-{3}/.test(cell ?? '')))).toBe(true);
+  });
+
   test('give way to a delimiter that a person sets', async () => {
     const table = await read(RIGHT, { delimiter: ';' });
     expect(table.names).toHaveLength(1);

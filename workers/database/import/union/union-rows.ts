@@ -17,6 +17,7 @@ export class UnionRows {
   readonly #filled: number[] = [];
   readonly #blanks: number[] = [];
   readonly #blankText: (string | undefined)[] = [];
+  readonly #quotedNulls: boolean[] = [];
   readonly #spellings: readonly string[];
   readonly #counts: number[][] = [];
   readonly #padded: boolean[] = [];
@@ -46,6 +47,7 @@ export class UnionRows {
       this.#filled[position] = (this.#filled[position] ?? 0) + rows.filled[i]!;
       this.#blanks[position] = (this.#blanks[position] ?? 0) + rows.blanks[i]!;
       this.#blankText[position] ??= rows.blankText[i];
+      this.#quotedNulls[position] ||= rows.quotedNulls[i]!;
       this.#padded[position] ||= padded[i] === 1;
       this.#counts[position] ??= spellings.map(() => 0);
       const known = this.#counts[position];
@@ -88,6 +90,7 @@ export class UnionRows {
       filled: ofAll.map((i) => this.#filled[i] ?? 0),
       blanks: ofAll.map((i) => this.#blanks[i] ?? 0),
       blankText: ofAll.map((i) => this.#blankText[i]),
+      quotedNulls: ofAll.map((i) => this.#quotedNulls[i] ?? false),
       nullSpellings,
       rejectedCount: this.#rejectedCount,
       rejections: this.#rejections,
