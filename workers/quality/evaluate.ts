@@ -44,6 +44,7 @@ import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subject
 import { reportNothingLearned } from './report-nothing-learned';
 import { scoreRules } from './rules/score-rules';
 import { similarityOf } from './similarity/similarity';
+import { notPredicted } from './usefulness/targets';
 
 /**
  * Computes a whole report. One whole column is in memory at a time. Its bins (a byte a row) stay, and its dimensions of
@@ -144,20 +145,26 @@ export async function evaluate(
     ),
     distances: curves(nearest),
     likeness,
-    notes: reportNotes({
-      rows,
-      dependences,
-      distanceRows: nearest.synTrn.distances.length,
-      distanceSubjects: compared?.subjects ?? null,
-      holdout,
-      steered: request.holdout?.steered ?? true,
-      original: request.original,
-      excluded: plan.excluded,
-      missing: plan.missing,
-      freeText: binned.filter(({ freeText }) => freeText).map(({ name }) => name),
-      hasTexts: plan.columns.some(({ storageType }) => familyOf(storageType) === 'category'),
-      columns: binned.length,
-    }),
+    notes: [
+      ...notPredicted(
+        request.targets ?? [],
+        (likeness.usefulness ?? []).map(({ target }) => target),
+      ),
+      ...reportNotes({
+        rows,
+        dependences,
+        distanceRows: nearest.synTrn.distances.length,
+        distanceSubjects: compared?.subjects ?? null,
+        holdout,
+        steered: request.holdout?.steered ?? true,
+        original: request.original,
+        excluded: plan.excluded,
+        missing: plan.missing,
+        freeText: binned.filter(({ freeText }) => freeText).map(({ name }) => name),
+        hasTexts: plan.columns.some(({ storageType }) => familyOf(storageType) === 'category'),
+        columns: binned.length,
+      }),
+    ],
     seconds: (performance.now() - started) / 1000,
   };
 }
