@@ -27,6 +27,7 @@ import { fileName } from '../synthesize/options';
 import { tellConversions, tellReading } from '../synthesize/reading-facts';
 import { describeChecks } from '../synthesize/recipe-facts';
 import { readSubject } from '../synthesize/subject-option';
+import { readTargets } from '../synthesize/target-option';
 import { type EvaluateOptions, readOptions, USAGE } from './options';
 
 /**
@@ -98,6 +99,7 @@ async function work(
     holdoutSourceId: holdout?.id ?? null,
     synthetic: synthetic.map(({ id }) => ({ id })),
     subjectColumns: options.subject === undefined ? null : readSubject(options.subject, names),
+    ...(options.target !== undefined && { targets: readTargets(options.target, names) }),
     ...options.settings,
   };
   const evaluation = await evaluate(page, asked);

@@ -14,6 +14,8 @@ export interface EvaluateOptions {
   readonly out: string;
   /** As `npm run synthesize` takes it. */
   readonly subject: string | undefined;
+  /** Columns to predict, as the command line has them; see `readTargets`. */
+  readonly target: string | undefined;
   readonly settings: Partial<Pick<EvaluationConfig, 'kind' | 'randomState'>>;
   /** What every report must reach. */
   readonly checks: Partial<RecipeChecks>;
@@ -35,6 +37,7 @@ export const USAGE = `Usage: npm run evaluate -- --train FILE --synthetic FILE [
   --entry PATH                 file of a .zip archive (the largest table)
   --subject COLUMN[,COLUMN]    what rows of the same person share; none = one row per person; auto = as found (auto);
                                names with commas, and a column called so, as a JSON list: '["none"]'
+  --target COLUMN[,COLUMN]     what the usefulness of the rows is told by: predicted from all others (proposed)
 ${SETTINGS.map((setting) => usageLine(setting)).join('')}
 Checks of every report; one that is missed: a warning and exit code 3, with all files written
 ${CHECKS.map((setting) => usageLine(setting)).join('')}`;
@@ -42,7 +45,7 @@ ${CHECKS.map((setting) => usageLine(setting)).join('')}`;
 const TEXT = { type: 'string' } as const;
 const MANY = { type: 'string', multiple: true } as const;
 const OPTIONS = {
-  ...{ train: MANY, synthetic: MANY, holdout: MANY, subject: MANY },
+  ...{ train: MANY, synthetic: MANY, holdout: MANY, subject: MANY, target: MANY },
   ...{ out: TEXT, header: TEXT, table: TEXT, entry: TEXT },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -66,6 +69,7 @@ export function readOptions(args: string[]): EvaluateOptions | null {
     holdout: onlyOne('--holdout', values.holdout),
     out: values.out ?? 'out',
     subject: onlyOne('--subject', values.subject),
+    target: onlyOne('--target', values.target),
     settings: readSettings(SETTINGS, texts),
     checks: readSettings(CHECKS, texts),
     dialect: {

@@ -30,19 +30,26 @@ const options = (...args: string[]) => readOptions(['table.csv', ...args])!;
 describe('the configuration of a job', () => {
   it('is the proposal where nothing was said', () => {
     expect(generatorConfig(proposal, null, {}, options())).toEqual(proposal);
-    expect(datasetConfig(rows, {}, options())).toEqual(rows);
+    expect(datasetConfig(rows, {}, options(), ['age'])).toEqual(rows);
   });
 
   it('takes options over the file over the proposal', () => {
     const said = options('--seed', '5', '--max-epochs', '2', '--rows', '9', '--sampling', 'independent');
     const first = generatorConfig(proposal, 'source-8', {}, said);
-    const file = describeJob(source, null, first, datasetConfig(rows, {}, said));
+    const file = describeJob(source, null, first, datasetConfig(rows, {}, said, ['age']));
     const again = generatorConfig(proposal, null, file, options('--max-epochs', '3'));
     expect(again.randomState).toBe(5);
     expect(again.tables[0]!.tabularModelConfiguration).toMatchObject({ maxEpochs: 3 });
-    const dataset = datasetConfig(rows, file, options());
+    const dataset = datasetConfig(rows, file, options(), ['age']);
     expect(dataset.randomState).toBe(5);
     expect(dataset.tables[0]!.configuration).toMatchObject({ sampleSize: 9, sampling: 'independent' });
+  });
+
+  it('keeps the columns to predict', () => {
+    const said = datasetConfig(rows, {}, options('--target', 'age'), ['age', 'income']);
+    expect(said.tables[0]!.configuration.targets).toEqual(['age']);
+    const file = parseJobConfig(JSON.parse(JSON.stringify(describeJob(source, null, proposal, said))));
+    expect(datasetConfig(rows, file, options(), ['age']).tables[0]!.configuration.targets).toEqual(['age']);
   });
 
   it('round-trips through its file, with the ids of the new session', () => {
@@ -51,7 +58,7 @@ describe('the configuration of a job', () => {
     expect(parsed).toEqual(file);
     expect(JSON.stringify(file)).not.toMatch(/source-7|table-7|generator-7/);
     expect(generatorConfig(proposal, null, parsed, options())).toEqual(proposal);
-    expect(datasetConfig(rows, parsed, options())).toEqual(rows);
+    expect(datasetConfig(rows, parsed, options(), ['age'])).toEqual(rows);
   });
 
   it('names files without addresses and numbers of people', () => {

@@ -17,6 +17,7 @@ import { privacySettings, trainingSettings } from './model-options';
 import type { JobOptions } from './options';
 import { InputError } from './setting-options';
 import { readSubject } from './subject-option';
+import { readTargets } from './target-option';
 
 /** What was set, in the words of config.json, and what was decided of each column: that is not read again. */
 export function describeJob(
@@ -130,13 +131,15 @@ export function datasetConfig(
   proposal: SyntheticDatasetConfig,
   config: JobConfig,
   options: JobOptions,
+  names: readonly string[],
 ): SyntheticDatasetConfig {
   const base = config.syntheticDataset ?? proposal;
   const table = onlyTable(base);
+  const targets = options.target === undefined ? {} : { targets: readTargets(options.target, names) };
   return {
     ...base,
     ...options.seed,
     generatorId: proposal.generatorId,
-    tables: [{ ...table, configuration: { ...table.configuration, ...options.generation } }],
+    tables: [{ ...table, configuration: { ...table.configuration, ...options.generation, ...targets } }],
   };
 }

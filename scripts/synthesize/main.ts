@@ -55,6 +55,7 @@ import { rulesLine } from './rule-facts';
 import { describeRun, type FinishedRun } from './run-facts';
 import { InputError } from './setting-options';
 import { subjectLines } from './subject-facts';
+import { readTargets } from './target-option';
 
 /**
  * The main job, unattended. Exit code 2 = bad arguments or input, 3 = all files are written and a check of the recipe was
@@ -194,6 +195,8 @@ async function work(
   const { rowCount } = onlyTable(source);
   const fewRows = fewRowsWarning(rowCount);
   if (fewRows !== null && rowCount >= MIN_ROWS) process.stderr.write(`${fewRows}\n`);
+  const names = onlyTable(source).columns.map(({ name }) => name);
+  if (options.target !== undefined) readTargets(options.target, names);
   const proposal = await proposeGenerator(page, source.id);
   const asked = generatorConfig(proposal, holdout?.id ?? null, config, options, rules);
   const unprotected = isUnprotected(asked);
@@ -210,7 +213,7 @@ async function work(
   const generator = await train(page, untrained.id);
   for (const text of changedLines(untrained, generator)) say(text);
   for (const text of hiddenLines(generator, generator.summary?.hidden)) say(text);
-  const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
+  const rows = datasetConfig(await proposeDataset(page, generator.id), config, options, names);
   const dataset = await generate(page, rows);
   for (const text of keyLines(dataset)) say(text);
   for (const format of options.formats ?? recipe?.formats ?? ['parquet']) {

@@ -50,6 +50,8 @@ export interface JobOptions extends ModelOptions {
   readonly rules: string | undefined;
   /** By which columns rows are one person's; which names they are, the table says. See `readSubject`. */
   readonly subject: string | undefined;
+  /** Columns that the report predicts; see `readTargets`. */
+  readonly target: string | undefined;
   /** Whether the first rows of the files hold names; empty = it is detected. */
   readonly header: Partial<Pick<CsvDialect, 'header'>>;
   /** Which table of a workbook or database, which file of an archive; empty = the first, the largest. */
@@ -79,6 +81,7 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --rules FILE                 rules to keep beside those found: a JSON list (docs/rules.md)
   --subject COLUMN[,COLUMN]    what rows of the same person share; none = one row per person; auto = as found (auto);
                                names with commas, and a column called so, as a JSON list: '["none"]'
+  --target COLUMN[,COLUMN]     what the usefulness of the rows is told by: predicted from all others (proposed)
   --protection-key-file FILE   secret that protection is drawn from, to get the same rows again (random)
   --no-rules                   look for no rules; those of --rules alone are kept
 ${SEED.map((setting) => usageLine(setting)).join('')}
@@ -105,6 +108,7 @@ const OPTIONS = {
   sort: TEXT,
   rules: TEXT,
   subject: { type: 'string', multiple: true },
+  target: { type: 'string', multiple: true },
   'protection-key-file': TEXT,
   header: TEXT,
   table: TEXT,
@@ -157,6 +161,7 @@ export function readOptions(args: string[]): JobOptions | null {
     noRules: values['no-rules'],
     rules: values.rules,
     subject: onlyOne('--subject', values.subject),
+    target: onlyOne('--target', values.target),
     header:
       values.header === undefined
         ? {}

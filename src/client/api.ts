@@ -329,14 +329,15 @@ export interface ReportsApi extends ListsApi<Report> {
   verdict(id: string): Promise<PrivacyVerdict>;
   /**
    * Computes the report of a dataset again (or for the first time).
-   * @param options `attacked`: what an attacker knows of a person and guesses, kept for later reports of the dataset
+   * @param options `attacked`: what an attacker knows of a person and guesses; `targets`: columns that are predicted; kept for later
+   *   reports of the dataset
    * @throws UserError `report/failed` for a column that the report does not compare
    * @example
    * await doppelgrid.reports.create(id, { attacked: { known: ['age', 'sex'], sensitive: ['income'] } });
    */
   create(
     syntheticDatasetId: string,
-    options?: LongCall & { readonly attacked?: AttackedColumns },
+    options?: LongCall & { readonly attacked?: AttackedColumns; readonly targets?: readonly string[] },
   ): Promise<Report>;
   /** Deletes a report; its dataset stays. */
   delete(id: string): Promise<void>;

@@ -20,6 +20,7 @@ import { detectPrimaryKey } from '../domain/primary-key';
 import type { Provenance } from '../domain/provenance';
 import { reconciledSentence } from '../domain/reconcile-types';
 import type { Report, WholeReport } from '../domain/reports';
+import { withoutScores } from '../domain/scored';
 import type { Source } from '../domain/sources';
 import { ALL_ROWS } from '../domain/split';
 import { namesInWords, peopleInWords } from '../domain/subject-words';
@@ -145,6 +146,7 @@ export function createEvaluations(context: ClientContext, drawComparison: DrawCo
         randomState: config.randomState,
         original: 'training+holdout',
         withScoreErrors: true,
+        ...(config.targets && { targets: config.targets }),
       }),
     );
     const fileOf = (side: Rows): ComparedFile => ({
@@ -165,13 +167,13 @@ export function createEvaluations(context: ClientContext, drawComparison: DrawCo
     const whose = subject
       ? `Rows with the same ${namesInWords(subject.columns)} are taken for one person’s (${peopleInWords(subject)}).`
       : 'Every row is taken for a person of its own.';
-    const whole = {
+    const whole = withoutScores({
       ...measured,
       evaluated,
       notes: [whose, ...measured.notes],
       provenance: provenanceOf(evaluated, config, profiles.length, primaryKey),
       ...inProject(sources.has(training.id) ? sources.get(training.id).projectId : undefined),
-    };
+    });
     const split = await withChartsFile(workers, whole);
     if (job.isCanceled()) {
       if (split.charts !== undefined) await removeFiles(workers, [split.charts]);

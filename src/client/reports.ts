@@ -1,4 +1,5 @@
 import { fileNameOf } from '../domain/file-name';
+import { withTargets } from '../domain/synthetic-datasets';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
 import type { DrawReport } from './draw-files';
@@ -37,6 +38,8 @@ export function createReports(context: ClientContext, drawReport: DrawReport): R
     async create(id, options = {}) {
       const resource = { kind: 'synthetic-dataset', id, name: datasets.get(id).config.name } as const;
       if (options.attacked) datasets.patch(id, { attacked: options.attacked });
+      if (options.targets)
+        datasets.patch(id, { config: withTargets(datasets.get(id).config, options.targets) });
       const plan = { kind: 'report', resource, what: 'The report' } as const;
       return jobs.start(
         plan,

@@ -36,6 +36,7 @@ export async function writeReport(
     );
   }
   const { subject, columns, rules, holdoutTableId: checkedTableId } = onlyTable(generator);
+  const { targets } = onlyTable(dataset.config).configuration;
   const holdoutTableId =
     holdoutSourceId === null ? null : (checkedTableId ?? onlyTable(sources.get(holdoutSourceId)).id);
   const earlierRows = generator.continues?.rows;
@@ -67,6 +68,7 @@ export async function writeReport(
       randomState: dataset.config.randomState,
       original: 'training+holdout',
       ...(dataset.attacked && { attacked: dataset.attacked }),
+      ...(targets && { targets }),
     }),
   );
   const { valueProtection, privacyGuard } = table.tabularModelConfiguration;

@@ -42,7 +42,14 @@ it('names columns that are missing, extra, spelled otherwise or of another type'
 it('is a report on a model unless it is said to be on data', () => {
   const config = EvaluationConfig.parse({ trainingSourceId: 'a', synthetic: [{ id: 'b' }], randomState: 1 });
   expect(config).toEqual({
-    ...{ trainingSourceId: 'a', holdoutSourceId: null, kind: 'model', subjectColumns: null, randomState: 1 },
+    ...{
+      trainingSourceId: 'a',
+      holdoutSourceId: null,
+      kind: 'model',
+      subjectColumns: null,
+      targets: null,
+      randomState: 1,
+    },
     synthetic: [{ kind: 'source', id: 'b' }],
   });
 });

@@ -4,6 +4,7 @@ import type { StorageType } from './columns';
 import { matchNames } from './match-names';
 import { type ComparedSet, reconciledSentence, reconciling } from './reconcile-types';
 import { RandomState } from './setting';
+import { Targets } from './targets';
 import { z } from './zod';
 
 /** Synthetic rows: a source, made here or elsewhere, or a synthetic dataset of this app. */
@@ -37,6 +38,8 @@ export const EvaluationConfig = z.strictObject({
     }),
   /** By which columns rows are one person's; null = as found, none = every row is one of its own. */
   subjectColumns: z.array(z.string()).nullable().default(null),
+  /** Columns whose prediction tells how useful the rows are; null = proposed ones. */
+  targets: Targets.nullable().default(null),
   randomState: RandomState.meta({
     title: 'Random seed',
     description: 'The same seed gives the same report.',

@@ -3,6 +3,7 @@ import { mixedTable } from '../../workers/quality/testing/make-columns';
 import { reportOn } from '../../workers/quality/testing/report-on';
 import { privacyVerdict } from './privacy-verdict';
 import { reportCsv, reportJson } from './report-exports';
+import { withoutScores } from './scored';
 
 const report = reportOn({
   training: mixedTable(300, 1),
@@ -17,8 +18,29 @@ describe('reportJson', () => {
       ...{ evaluationId: 'e', kind: 'data' as const, differences: [], notComputed: [] },
       files: { training: file, holdout: file, synthetic: file },
     };
-    const { metrics, dossier } = JSON.parse(reportJson({ ...(await report), evaluated }));
-    expect(metrics.accuracy).toBeNull();
+    const unscored = withoutScores({ ...(await report), evaluated });
+    const text = reportJson(unscored);
+    const { metrics, dossier, ...rest } = JSON.parse(text);
+    expect(metrics).toMatchObject({ accuracy: null, similarity: null });
+    expect(rest).toMatchObject({
+      columns: [],
+      pairs: [],
+      triples: [],
+      dependences: { notable: 0, weaker: [] },
+    });
+    expect(rest.likeness).toMatchObject({ usefulness: [], detection: null });
+    expect(rest.likeness.sdmetrics.quality.score).toBeNull();
+    expect(rest.likeness.sdmetrics.diagnostic.data_validity).not.toBeNull();
+    const [head, ...lines] = reportCsv(unscored).trimEnd().split('\r\n');
+    const at = head!.split(',').indexOf('univariate');
+    expect(
+      lines.map((line) =>
+        line
+          .split(',')
+          .slice(at, at + 5)
+          .join(''),
+      ),
+    ).toEqual(['', '', '', '']);
     expect(metrics.distances.dcr_share).not.toBeNull();
     expect(dossier.questions).toHaveLength(9);
   });

@@ -8,6 +8,7 @@ import { inSnakeCase, metricsToJson } from './metrics';
 import { privacyVerdict, verdictFacts } from './privacy-verdict';
 import type { WholeReport } from './reports';
 import { ruleText } from './rule-words';
+import { isScored } from './scored';
 import { worstFirst } from './worst-first';
 
 export const REPORT_FORMATS = {
@@ -30,12 +31,14 @@ export function reportJson(report: WholeReport): string {
     privacy_verdict: verdictFacts(privacyVerdict(report)),
     dossier: dossierFacts(dossierOf(report)),
     privacy_tests: inSnakeCase(report.privacyTests ?? null),
-    columns: columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
-      column,
-      univariate,
-      univariate_max: reachable,
-      ...{ bivariate, trivariate, gap },
-    })),
+    columns: (isScored(report) ? columnScores(report) : []).map(
+      ({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
+        column,
+        univariate,
+        univariate_max: reachable,
+        ...{ bivariate, trivariate, gap },
+      }),
+    ),
     pairs: worstFirst(report.bivariateScores).map(({ column1, column2, accuracy, accuracyMax }) => ({
       columns: [column1, column2],
       accuracy,
@@ -66,9 +69,9 @@ export function reportJson(report: WholeReport): string {
 }
 
 /** The metrics by the names of the SDK; rows that are meant to differ from the original have no accuracy. */
-export function scoredMetrics({ metrics, evaluated }: Pick<WholeReport, 'metrics' | 'evaluated'>): object {
-  const json = metricsToJson(metrics);
-  return evaluated?.kind === 'data' ? { ...json, accuracy: null } : json;
+export function scoredMetrics(report: Pick<WholeReport, 'metrics' | 'evaluated'>): object {
+  const json = metricsToJson(report.metrics);
+  return isScored(report) ? json : { ...json, accuracy: null, similarity: null };
 }
 
 /** A line per column, worst first. Names that a spreadsheet would run have ' before them. */
@@ -89,8 +92,10 @@ export function reportCsv(report: WholeReport): string {
     const { original, synthetic } = empty.get(column)!;
     const guess = guessed.get(column);
     const { shape = null, validity = null } = scores.get(column) ?? {};
+    const accuracies = [univariate, reachable, bivariate, trivariate, gap];
     const numbers = [
-      ...[univariate, reachable, bivariate, trivariate, gap, original, synthetic, shape, validity],
+      ...accuracies.map((value) => (isScored(report) ? value : null)),
+      ...[original, synthetic, shape, validity],
       ...(guess ? [guess.members, guess.others] : [null, null]),
     ];
     const texts = [column, ...numbers.map((value) => (value === null ? '' : String(rounded(value))))];

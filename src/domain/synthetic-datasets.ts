@@ -8,7 +8,8 @@ import type { Job, ProgressStatus } from './job';
 import { Description } from './naming';
 import type { OriginalForm } from './original-form';
 import { RandomState } from './setting';
-import { z } from './zod';
+import { Targets } from './targets';
+import { parseConfig, z } from './zod';
 
 export const GenerationOrder = z.enum(['rotated', 'natural', 'random']);
 export type GenerationOrder = z.infer<typeof GenerationOrder>;
@@ -68,6 +69,8 @@ export const SyntheticTableConfiguration = z.object({
     group: 'outcome',
     option: 'report',
   }),
+  /** Columns whose prediction tells how useful the rows are; absent = proposed ones. */
+  targets: Targets.optional(),
 });
 export type SyntheticTableConfiguration = z.infer<typeof SyntheticTableConfiguration>;
 
@@ -104,6 +107,24 @@ export const SyntheticDatasetConfig = z.object({
     .min(1),
 });
 export type SyntheticDatasetConfig = z.infer<typeof SyntheticDatasetConfig>;
+
+/**
+ * The configuration with other columns for the report to predict.
+ * @throws UserError `config/invalid` for none, or more than 20
+ */
+export function withTargets(
+  config: SyntheticDatasetConfig,
+  targets: readonly string[],
+): SyntheticDatasetConfig {
+  const asked = parseConfig(Targets, targets, 'list of columns to predict');
+  return {
+    ...config,
+    tables: config.tables.map((table) => ({
+      ...table,
+      configuration: { ...table.configuration, targets: asked },
+    })),
+  };
+}
 
 export type DownloadFormat = DownloadFormatId;
 

@@ -4,6 +4,7 @@ import { NOT_SCORED } from '../domain/evaluations';
 import { type EvidencePart, VERDICT_LEVELS, type VerdictLevel } from '../domain/evidence-part';
 import { privacyVerdict } from '../domain/privacy-verdict';
 import type { Report } from '../domain/reports';
+import { isScored } from '../domain/scored';
 import { NOTHING_COMPARED } from '../domain/unlearned-words';
 import { accuracyMeaning } from './meanings';
 import { LEVEL_STRIPES, LevelMark } from './verdict-words';
@@ -20,7 +21,7 @@ export function ScoreCards({ report }: { report: Report }) {
   const measured = verdict.parts.filter(({ level }) => level !== null);
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      {report.evaluated?.kind === 'data' ? (
+      {!isScored(report) ? (
         <ScoreCard
           title="Accuracy"
           stripe="bg-line"

@@ -46,6 +46,7 @@ import { reportNothingLearned } from './report-nothing-learned';
 import type { ReportThreadApi } from './report-thread-api';
 import { scoreRules } from './rules/score-rules';
 import { similarityOf } from './similarity/similarity';
+import { notPredicted } from './usefulness/targets';
 
 /**
  * Computes a whole report. One whole column is in memory at a time. Its bins (a byte a row) stay, and its dimensions of
@@ -160,20 +161,26 @@ async function compute(
     ),
     distances: curves(nearest),
     likeness: { ...likeness, ...(subspace && { subspace }) },
-    notes: reportNotes({
-      rows,
-      dependences,
-      distanceRows: nearest.synTrn.distances.length,
-      distanceSubjects: compared?.subjects ?? null,
-      holdout,
-      steered: request.holdout?.steered ?? true,
-      original: request.original,
-      excluded: plan.excluded,
-      missing: plan.missing,
-      freeText: binned.filter(({ freeText }) => freeText).map(({ name }) => name),
-      hasTexts: plan.columns.some(({ storageType }) => familyOf(storageType) === 'category'),
-      columns: binned.length,
-    }),
+    notes: [
+      ...notPredicted(
+        request.targets ?? [],
+        (likeness.usefulness ?? []).map(({ target }) => target),
+      ),
+      ...reportNotes({
+        rows,
+        dependences,
+        distanceRows: nearest.synTrn.distances.length,
+        distanceSubjects: compared?.subjects ?? null,
+        holdout,
+        steered: request.holdout?.steered ?? true,
+        original: request.original,
+        excluded: plan.excluded,
+        missing: plan.missing,
+        freeText: binned.filter(({ freeText }) => freeText).map(({ name }) => name),
+        hasTexts: plan.columns.some(({ storageType }) => familyOf(storageType) === 'category'),
+        columns: binned.length,
+      }),
+    ],
     seconds: (performance.now() - started) / 1000,
   };
 }

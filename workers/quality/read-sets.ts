@@ -87,6 +87,13 @@ export async function planColumns(source: ColumnSource, request: EvaluateRequest
       `“${unknown}” cannot be known or guessed: the report does not compare such a column. Choose among the columns that it compares.`,
     );
   }
+  const unpredicted = request.targets?.find((name) => !compared.has(name));
+  if (unpredicted !== undefined) {
+    throw new UserError(
+      'report/failed',
+      `“${unpredicted}” cannot be predicted: the report does not compare such a column. Choose among the columns that it compares.`,
+    );
+  }
   return {
     columns: present,
     types,

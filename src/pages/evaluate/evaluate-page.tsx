@@ -46,9 +46,11 @@ export function EvaluatePage() {
   const [synthetic, setSynthetic] = useState<readonly Chosen[]>([]);
   const [kind, setKind] = useState<'model' | 'data'>('model');
   const [subject, setSubject] = useState('');
+  const [target, setTarget] = useState('');
   const [job, setJob] = useState<{ readonly progress: Job | null; readonly cancel: () => void } | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const subjectColumns = subject.trim() === '' ? null : subject.split(',').map((name) => name.trim());
+  const subjectColumns = columnNames(subject);
+  const targets = columnNames(target);
   const isComplete = training !== '' && synthetic.length > 0;
   const asked = useMemo(
     () => ({ trainingSourceId: training, holdoutSourceId: holdout || null, synthetic: [...synthetic], kind }),
@@ -82,7 +84,7 @@ export function EvaluatePage() {
 
   const evaluate = () =>
     void run(
-      (call) => client.evaluations.create({ ...asked, subjectColumns }, call),
+      (call) => client.evaluations.create({ ...asked, subjectColumns, targets }, call),
       ({ id, reports, failed }) =>
         navigate(
           reports.length === 1 && failed.length === 0 ? `/reports/${reports[0]!.id}` : `/evaluations/${id}`,
@@ -150,13 +152,22 @@ export function EvaluatePage() {
         <Card>
           <div className="grid gap-5 lg:grid-cols-2">
             <ChoiceCards label="Report on" value={kind} choices={KINDS} onChange={setKind} />
-            <TextField
-              label="Columns by which rows are one person’s"
-              value={subject}
-              onChange={setSubject}
-              placeholder="As found"
-              help="Names with commas between. Empty: as found in the original."
-            />
+            <div className="space-y-4">
+              <TextField
+                label="Columns by which rows are one person’s"
+                value={subject}
+                onChange={setSubject}
+                placeholder="As found"
+                help="Names with commas between. Empty: as found in the original."
+              />
+              <TextField
+                label="Columns to predict"
+                value={target}
+                onChange={setTarget}
+                placeholder="Proposed"
+                help="Usefulness: what is learned from synthetic rows predicts them for the holdout. Names with commas between. Empty: proposed ones."
+              />
+            </div>
           </div>
         </Card>
       </Section>
@@ -177,6 +188,15 @@ export function EvaluatePage() {
       </div>
     </div>
   );
+}
+
+/** Null = none is named. */
+function columnNames(text: string): string[] | null {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return names.length === 0 ? null : names;
 }
 
 function Side(props: { title: string; about: string; children: ReactNode }) {

@@ -38,7 +38,7 @@ it('tells it below the chart of the column alone', () => {
     histogram: null,
   };
   const charts = ['claim', 'other'].map((column) => ({ ...chart, column }));
-  renderPage(<UnivariateSection charts={charts} hidden={hidden} />);
+  renderPage(<UnivariateSection report={{ univariate: charts, hidden }} />);
   const cards = screen.getAllByRole('listitem').filter(({ textContent }) => textContent.includes('100'));
   expect(cards.map(({ textContent }) => textContent.includes('about 10 extreme values hidden'))).toEqual([
     true,

@@ -3,6 +3,7 @@ import { Section } from '../../components/card';
 import { formatCount } from '../../components/format';
 import { ChartData, UserText } from '../../components/table';
 import type { BivariateChart, WholeReport } from '../../domain/reports';
+import { isScored } from '../../domain/scored';
 import { worstFirst } from '../../domain/worst-first';
 import { ChartCards, ChartTitle } from './chart-cards';
 import { ColumnSearch } from './column-search';
@@ -15,13 +16,14 @@ export type ChosenPair = readonly [column1: string, column2: string];
 
 /** Pairs of columns as maps, worst first; one that was chosen elsewhere before the others. */
 export function BivariateSection(props: {
-  readonly report: Pick<WholeReport, 'bivariate' | 'bivariateScores' | 'dependences'>;
+  readonly report: Pick<WholeReport, 'bivariate' | 'bivariateScores' | 'dependences' | 'evaluated'>;
   readonly chosen: ChosenPair | null;
 }) {
   const { bivariate, bivariateScores, dependences } = props.report;
   const [query, setQuery] = useState('');
   if (bivariate.length === 0) return null;
   const limit = differenceLimit(bivariate);
+  const scored = isScored(props.report);
   const found = worstFirst(bivariate).filter((chart) =>
     columnsOf(chart).some((name) => matches(name, query)),
   );
@@ -30,18 +32,19 @@ export function BivariateSection(props: {
     <Section
       id="report-bivariate"
       title="Bivariate distributions"
-      about={`Each cell is a share of all rows. Amber with a stroke: fewer synthetic rows than original ones; teal: more. The scale of differences is the same in all maps. The pair furthest below what fresh real rows reach comes first.${
+      about={`Each cell is a share of all rows. Amber with a stroke: fewer synthetic rows than original ones; teal: more. The scale of differences is the same in all maps. ${scored ? 'The pair furthest below what fresh real rows reach' : 'The most different pair'} comes first.${
         some
           ? ` Of ${formatCount(bivariateScores.length)} pairs the ${formatCount(bivariate.length)} worst and most dependent have maps.`
           : ''
       }`}
     >
-      <WeakerPairsTable dependences={dependences} />
+      {scored && <WeakerPairsTable dependences={dependences} />}
       {props.chosen && <ChosenMaps {...props} chosen={props.chosen} limit={limit} />}
       <ColumnSearch query={query} onChange={setQuery} found={found.length} all={bivariate.length} />
       <ChartCards
         key={query}
         charts={found}
+        isScored={scored}
         portion={6}
         noun="pairs"
         printsAll={false}

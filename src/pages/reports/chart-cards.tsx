@@ -9,9 +9,10 @@ interface Scored {
   readonly accuracyMax: number;
 }
 
-/** Charts in cards, each below its title and its accuracy beside that of fresh rows. */
+/** Charts in cards, each below its title and, if it is scored, its accuracy beside that of fresh rows. */
 export function ChartCards<T extends Scored>(props: {
   readonly charts: readonly T[];
+  readonly isScored: boolean;
   readonly portion: number;
   readonly noun: string;
   /** All are printed, and not those alone that are shown. */
@@ -32,7 +33,7 @@ export function ChartCards<T extends Scored>(props: {
               {...columnsAttribute(...props.columnsOf(chart))}
               className="print-whole min-w-0 rounded-xl border border-line bg-card p-4 data-linked:border-focus data-linked:outline-2 data-linked:outline-focus"
             >
-              <ChartTitle chart={chart}>{props.titleOf(chart)}</ChartTitle>
+              <ChartTitle chart={props.isScored ? chart : null}>{props.titleOf(chart)}</ChartTitle>
               {props.children(chart)}
             </li>
           ))}
@@ -42,15 +43,17 @@ export function ChartCards<T extends Scored>(props: {
   );
 }
 
-/** What a chart is of, and how accurate that is. */
-export function ChartTitle({ chart, children }: { chart: Scored; children: ReactNode }) {
+/** What a chart is of, and how accurate that is. @param props.chart null = it has no score */
+export function ChartTitle({ chart, children }: { chart: Scored | null; children: ReactNode }) {
   return (
     <h3 className="mb-3 flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
       <span className="flex min-w-0 max-w-full gap-1.5 font-medium">{children}</span>
-      <span className="text-ink-soft">
-        <span className="font-medium text-ink">{formatPercent(chart.accuracy)}</span>;{' '}
-        {freshRows(chart.accuracyMax)}
-      </span>
+      {chart && (
+        <span className="text-ink-soft">
+          <span className="font-medium text-ink">{formatPercent(chart.accuracy)}</span>;{' '}
+          {freshRows(chart.accuracyMax)}
+        </span>
+      )}
     </h3>
   );
 }

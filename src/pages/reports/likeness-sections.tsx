@@ -5,6 +5,7 @@ import { Table, type TableColumn, UserText } from '../../components/table';
 import type { WholeReport } from '../../domain/reports';
 import { CORRELATIONS_ABOUT, CorrelationMaps } from './correlation-maps';
 import { type LikenessPart, type LikenessTable, likenessParts } from './likeness-tables';
+import { PredictOther } from './predict-other';
 
 const PORTION = 12;
 const IMPORTANCE = 'What ';
@@ -17,7 +18,10 @@ export function LikenessSections({ report }: { readonly report: WholeReport }) {
       {likenessParts(report).map((part) => (
         <Section key={part.id} id={`report-${part.id}`} title={part.title} about={part.about}>
           {part.id === 'usefulness' ? (
-            <UsefulnessTables part={part} />
+            <>
+              <UsefulnessTables part={part} />
+              {!report.evaluated && <PredictOther report={report} />}
+            </>
           ) : (
             part.tables.map((table) => <OneTable key={table.label} table={table} />)
           )}

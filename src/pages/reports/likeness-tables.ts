@@ -79,24 +79,28 @@ function importanceTable({ target, importance }: Usefulness): LikenessTable {
 }
 
 function similarityPart({ metrics: { similarity, distances }, likeness }: WholeReport): LikenessPart[] {
-  if (!similarity) return [];
   const group = likeness?.subspace;
+  if (!similarity && !group) return [];
   const d = group?.metrics;
   const tables: LikenessTable[] = [
     {
       label: 'Similarity scores',
       head: ['Measure', 'Training to synthetic', 'Training to holdout'],
       rows: [
-        [
-          'Cosine of centroids',
-          formatFixed(similarity.cosineSimilarityTrainingSynthetic, 5),
-          formatFixed(similarity.cosineSimilarityTrainingHoldout, 5),
-        ],
-        [
-          'Discriminator AUC',
-          formatFixed(similarity.discriminatorAucTrainingSynthetic, 3),
-          formatFixed(similarity.discriminatorAucTrainingHoldout, 3),
-        ],
+        ...(similarity
+          ? [
+              [
+                'Cosine of centroids',
+                formatFixed(similarity.cosineSimilarityTrainingSynthetic, 5),
+                formatFixed(similarity.cosineSimilarityTrainingHoldout, 5),
+              ],
+              [
+                'Discriminator AUC',
+                formatFixed(similarity.discriminatorAucTrainingSynthetic, 3),
+                formatFixed(similarity.discriminatorAucTrainingHoldout, 3),
+              ],
+            ]
+          : []),
         ['NNDR, tenth smallest', scientific(distances.nndrTraining), scientific(distances.nndrTrnHol)],
       ],
     },
@@ -139,11 +143,15 @@ function sdPart({ sdmetrics }: Likeness): LikenessPart[] {
       label: 'SDMetrics scores',
       head: ['Report', 'Score', 'Parts'],
       rows: [
-        [
-          'Quality',
-          formatPercent(quality.score),
-          `Column Shapes ${formatPercent(quality.columnShapes)}, Column Pair Trends ${formatPercent(quality.columnPairTrends)}`,
-        ],
+        ...(quality.score === null
+          ? []
+          : [
+              [
+                'Quality',
+                formatPercent(quality.score),
+                `Column Shapes ${formatPercent(quality.columnShapes)}, Column Pair Trends ${formatPercent(quality.columnPairTrends)}`,
+              ],
+            ]),
         [
           'Diagnostic',
           formatPercent(diagnostic.score, 2),

@@ -12,6 +12,7 @@ import { provenanceFacts } from '../../domain/provenance-words';
 import type { BivariateChart, UnivariateChart, WholeReport } from '../../domain/reports';
 import { shareOf, worstRulesFirst } from '../../domain/rule-verdict';
 import { ruleText } from '../../domain/rule-words';
+import { isScored } from '../../domain/scored';
 import { UNPROTECTED_RESULT } from '../../domain/unprotected';
 import { worstFirst } from '../../domain/worst-first';
 import { accuracyMeaning } from '../meanings';
@@ -48,7 +49,12 @@ export function ReportDocument(props: {
   const { report, name } = props;
   const { accuracy } = report.metrics;
   const verdict = privacyVerdict(report);
-  const isScored = report.evaluated?.kind !== 'data';
+  const scored = isScored(report);
+  const order = scored ? WORST_FIRST : DIFFERENT_FIRST;
+  const reached = (score: { accuracy: number; accuracyMax: number }) =>
+    scored
+      ? ` ${formatPercent(score.accuracy)}; fresh real rows reach ${formatPercent(score.accuracyMax)}`
+      : '';
   const criteria = report.privacyTests?.criteria;
   const panel = attackedPanel(report.privacyTests);
   const scores = columnScores(report);
@@ -67,9 +73,9 @@ export function ReportDocument(props: {
       <div className="cards">
         <section className="card" aria-label="Accuracy">
           <h2>Accuracy</h2>
-          <p className="large">{isScored ? formatPercent(accuracy.overall) : 'Not scored'}</p>
-          {!isScored && <p className="soft">{NOT_SCORED}</p>}
-          {isScored && (
+          <p className="large">{scored ? formatPercent(accuracy.overall) : 'Not scored'}</p>
+          {!scored && <p className="soft">{NOT_SCORED}</p>}
+          {scored && (
             <>
               <p className="soft">{`fresh real rows reach ${formatPercent(accuracy.overallMax)}. ${accuracyMeaning(accuracy.overall, accuracy.overallMax).sentence}`}</p>
               <Grid
@@ -146,34 +152,36 @@ export function ReportDocument(props: {
           />
         </Part>
       )}
-      <Part
-        title="Accuracy by column"
-        about="The gap is how far a column alone, and on average with one or two others, lies below what fresh real rows reach; the widest comes first."
-      >
-        <Grid
-          head={['Column', 'Gap', 'Univariate', 'Bivariate', 'Trivariate']}
-          rows={scores.map(({ column, gap, univariate, bivariate, trivariate }) => [
-            column,
-            ...[Math.max(0, gap), univariate, bivariate, trivariate].map((value) => formatPercent(value)),
-          ])}
-        />
-        <div className="matrix">
-          <MatrixChart columns={worst} values={accuracyMatrix(worst, report)} />
-        </div>
-        {scores.length > worst.length && (
-          <p className="soft">{`The ${worst.length} worst columns are drawn.`}</p>
-        )}
-      </Part>
+      {scored && (
+        <Part
+          title="Accuracy by column"
+          about="The gap is how far a column alone, and on average with one or two others, lies below what fresh real rows reach; the widest comes first."
+        >
+          <Grid
+            head={['Column', 'Gap', 'Univariate', 'Bivariate', 'Trivariate']}
+            rows={scores.map(({ column, gap, univariate, bivariate, trivariate }) => [
+              column,
+              ...[Math.max(0, gap), univariate, bivariate, trivariate].map((value) => formatPercent(value)),
+            ])}
+          />
+          <div className="matrix">
+            <MatrixChart columns={worst} values={accuracyMatrix(worst, report)} />
+          </div>
+          {scores.length > worst.length && (
+            <p className="soft">{`The ${worst.length} worst columns are drawn.`}</p>
+          )}
+        </Part>
+      )}
       <Part
         title="Univariate distributions"
-        about="Shares of all rows: the original a light area, synthetic rows a dark line. Worst first."
+        about={`Shares of all rows: the original a light area, synthetic rows a dark line. ${order}`}
       >
         <div className="charts">
           {worstFirst(report.univariate).map((chart) => (
             <figure key={chart.column} className="card">
               <figcaption>
                 <bdi>{chart.column}</bdi>
-                <span className="soft">{` ${formatPercent(chart.accuracy)}; fresh real rows reach ${formatPercent(chart.accuracyMax)}`}</span>
+                <span className="soft">{reached(chart)}</span>
               </figcaption>
               {props.distributions.get(chart)}
               {hidden.has(chart.column) && (
@@ -187,26 +195,28 @@ export function ReportDocument(props: {
           ))}
         </div>
       </Part>
-      {pairs.length > 0 && (
+      {report.bivariate.length > 0 && (
         <Part
           title="Bivariate distributions"
-          about="Amber with a stroke: fewer synthetic rows than original ones; teal: more. The scale of differences is the same in all maps. Worst first."
+          about={`Amber with a stroke: fewer synthetic rows than original ones; teal: more. The scale of differences is the same in all maps. ${order}`}
         >
           <div className="maps">
             {drawnPairs(report.bivariate).map((chart) => (
               <figure key={`${chart.column1} ${chart.column2}`} className="card">
                 <figcaption>
                   <bdi>{chart.column1}</bdi> (down) × <bdi>{chart.column2}</bdi> (across)
-                  <span className="soft">{` ${formatPercent(chart.accuracy)}; fresh real rows reach ${formatPercent(chart.accuracyMax)}`}</span>
+                  <span className="soft">{reached(chart)}</span>
                 </figcaption>
                 <PairChart chart={chart} limit={limit} />
               </figure>
             ))}
           </div>
-          <Grid
-            head={['Pair', 'Accuracy', 'Fresh real rows reach']}
-            rows={pairs.slice(0, MAX_LINES).map((pair) => scoreRow([pair.column1, pair.column2], pair))}
-          />
+          {pairs.length > 0 && (
+            <Grid
+              head={['Pair', 'Accuracy', 'Fresh real rows reach']}
+              rows={pairs.slice(0, MAX_LINES).map((pair) => scoreRow([pair.column1, pair.column2], pair))}
+            />
+          )}
           <Left all={pairs.length} shown={MAX_LINES} what="pairs" />
         </Part>
       )}
@@ -280,6 +290,10 @@ function Facts({ title, lines }: { title: string; lines: readonly string[] }) {
     </Part>
   );
 }
+
+/** Of the charts of rows that are meant to be as the original, and of others. */
+const WORST_FIRST = 'Worst first.';
+const DIFFERENT_FIRST = 'The most different first.';
 
 const TONES = { pass: 'pass', inconclusive: 'open', attention: 'attention' } as const;
 

@@ -6,6 +6,7 @@ import { formatCount, formatDuration, formatMoment } from '../../components/form
 import { Loading, Notice } from '../../components/notice';
 import { InTurn } from '../../components/pacing';
 import type { Report, WholeReport } from '../../domain/reports';
+import { isScored } from '../../domain/scored';
 import { useClient, useLoaded, useResources } from '../client-context';
 import { FileNotes } from '../evaluate/file-notes';
 import { PrivacyLedgerSection } from '../privacy-ledger';
@@ -120,11 +121,13 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
       )}
       {charts && (
         <>
+          {isScored(report) && (
+            <InTurn>
+              <AccuracySection report={charts} onChoose={choose} />
+            </InTurn>
+          )}
           <InTurn>
-            <AccuracySection report={charts} onChoose={choose} />
-          </InTurn>
-          <InTurn>
-            <UnivariateSection charts={charts.univariate} hidden={report.hidden ?? []} />
+            <UnivariateSection report={charts} />
           </InTurn>
           <InTurn>
             <BivariateSection report={charts} chosen={chosen} />
@@ -161,7 +164,7 @@ function SectionLinks({ report }: { report: WholeReport }) {
     ['dossier', 'Dossier', true],
     ['privacy', 'Differential privacy', report.differentialPrivacy !== undefined],
     ['rules', 'Rules', report.rules.length > 0],
-    ['accuracy', 'Accuracy by column', report.univariate.length > 0],
+    ['accuracy', 'Accuracy by column', isScored(report) && report.univariate.length > 0],
     ['univariate', 'Univariate', report.univariate.length > 0],
     ['bivariate', 'Bivariate', report.bivariate.length > 0],
     ['trivariate', 'Trivariate', report.trivariateScores.length > 0],

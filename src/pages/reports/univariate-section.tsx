@@ -3,7 +3,8 @@ import { Section } from '../../components/card';
 import { SeriesLegend } from '../../components/charts/series';
 import { ChartData, UserText } from '../../components/table';
 import { type HiddenValues, hiddenSentence } from '../../domain/hidden-values';
-import type { UnivariateChart } from '../../domain/reports';
+import type { UnivariateChart, WholeReport } from '../../domain/reports';
+import { isScored } from '../../domain/scored';
 import { worstFirst } from '../../domain/worst-first';
 import { ChartCards } from './chart-cards';
 import { ColumnSearch } from './column-search';
@@ -11,25 +12,26 @@ import { DistributionChart, distributionRows } from './report-charts';
 
 /** Each column's distribution, original under synthetic, worst first. */
 export function UnivariateSection(props: {
-  readonly charts: readonly UnivariateChart[];
-  /** What value protection hid. */
-  readonly hidden: readonly HiddenValues[];
+  readonly report: Pick<WholeReport, 'univariate' | 'hidden' | 'evaluated'>;
 }) {
+  const { univariate, hidden: hiddenValues = [] } = props.report;
   const [query, setQuery] = useState('');
-  if (props.charts.length === 0) return null;
-  const hidden = new Map(props.hidden.map((entry) => [entry.column, entry]));
-  const found = worstFirst(props.charts).filter(({ column }) => matches(column, query));
+  if (univariate.length === 0) return null;
+  const scored = isScored(props.report);
+  const hidden = new Map(hiddenValues.map((entry) => [entry.column, entry]));
+  const found = worstFirst(univariate).filter(({ column }) => matches(column, query));
   return (
     <Section
       id="report-univariate"
       title="Univariate distributions"
-      about="How the values of each column are spread: shares of all rows. The column furthest below what fresh real rows reach comes first."
+      about={`How the values of each column are spread: shares of all rows. ${scored ? 'The column furthest below what fresh real rows reach' : 'The most different column'} comes first.`}
       actions={<SeriesLegend />}
     >
-      <ColumnSearch query={query} onChange={setQuery} found={found.length} all={props.charts.length} />
+      <ColumnSearch query={query} onChange={setQuery} found={found.length} all={univariate.length} />
       <ChartCards
         key={query}
         charts={found}
+        isScored={scored}
         portion={12}
         noun="columns"
         printsAll

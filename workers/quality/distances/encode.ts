@@ -49,7 +49,7 @@ async function encodeTextSets(sets: TextColumn[], pacer: Pacer): Promise<Float64
 }
 
 function encodeNumberSets(sets: NumberColumn[]): Float64Array[][] {
-  const encoding = fitQuantiles(sets.slice(0, -1));
+  const encoding = fitQuantiles(sets.slice(0, -1), sets.slice(-1));
   return sets.map((set) => encodeQuantiles(encoding, set));
 }
 

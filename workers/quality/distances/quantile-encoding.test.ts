@@ -42,8 +42,11 @@ test('a constant lies at one end; nulls are 0 with a flag of their own', () => {
   ]);
 });
 
-test('nulls only in the synthetic rows add no dimension', () => {
-  expect(encodeQuantiles(fitQuantiles([column([1, 2, 3])]), column([null, 2]))).toHaveLength(1);
+test('nulls only in the synthetic rows add a dimension, in which the original is all the same', () => {
+  const encoding = fitQuantiles([column([1, 2, 3])], [column([null, 2])]);
+  expect([...encodeQuantiles(encoding, column([1, 2]))[1]!]).toEqual([-0.5, -0.5]);
+  expect([...encodeQuantiles(encoding, column([null, 2]))[1]!]).toEqual([0.5, -0.5]);
+  expect(encodeQuantiles(fitQuantiles([column([1, 2, 3])], [column([2])]), column([2]))).toHaveLength(1);
 });
 
 test('infinities and 1e300 stay numbers', () => {

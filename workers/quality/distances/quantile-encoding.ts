@@ -12,8 +12,14 @@ export interface QuantileEncoding {
   readonly nullFlag: boolean;
 }
 
-/** Learns the transform on all values of the original sets (the reference takes 10,000 of them at random). */
-export function fitQuantiles(parts: readonly NumberColumn[]): QuantileEncoding {
+/**
+ * Learns the transform on all values of the original sets (the reference takes 10,000 of them at random).
+ * @param others sets whose missing values give a dimension to them, too, as in mostlyai-qa from 1.10.11 on
+ */
+export function fitQuantiles(
+  parts: readonly NumberColumn[],
+  others: readonly NumberColumn[] = [],
+): QuantileEncoding {
   const rows = parts.reduce((sum, part) => sum + part.values.length, 0);
   const present = new Float64Array(rows);
   let count = 0;
@@ -27,7 +33,7 @@ export function fitQuantiles(parts: readonly NumberColumn[]): QuantileEncoding {
   const quantiles = Float64Array.from({ length: levels }, (_, k) => {
     return percentile(sorted, levels > 1 ? k / (levels - 1) : 0);
   });
-  return { quantiles, nullFlag: count < rows };
+  return { quantiles, nullFlag: count < rows || others.some(({ nulls }) => nulls?.includes(1)) };
 }
 
 /** Linear-interpolated quantile of ascending values. */

@@ -12,8 +12,11 @@ const MIN_DIMS = 11;
 const GROUPS = 3;
 /** With more, comparing each dimension with each would take longer than the report. */
 const MAX_DIMS = 200;
-/** Rows that tell which dimensions belong together, of each set. */
-const TOLD_BY = 2000;
+/**
+ * Products of coordinates that tell which dimensions belong together, of each set; beyond, rows are passed over. All rows of
+ * 25,000 × 120: with few, weak correlations are chance, and groups differ from seed to seed.
+ */
+const MAX_PRODUCTS = 2e8;
 
 /** Dimensions that are looked at by themselves, ascending. */
 export interface DimensionGroup {
@@ -52,7 +55,7 @@ function affinities(sets: readonly PointSet[], dims: number): Float64Array {
   const products = new Float64Array(dims * dims);
   let count = 0;
   for (const { rows, data } of sets) {
-    const step = Math.max(1, Math.floor(rows / TOLD_BY));
+    const step = Math.max(1, Math.ceil((rows * dims * (dims + 1)) / 2 / MAX_PRODUCTS));
     for (let row = 0; row < rows; row += step) {
       const at = row * dims;
       for (let a = 0; a < dims; a++) {

@@ -8,7 +8,7 @@ import type { SearchApi } from './search-task';
 import { type DimensionGroup, dimensionGroups, inDimensions } from './subspaces';
 
 /** Rows of each set that tell which group is worst; its figures are then those of all. */
-const TELLING_ROWS = 10_000;
+const TELLING_ROWS = 25_000;
 /** Terms of the searches in one group: above, points are thinned. */
 const MAX_TERMS = 1.5e9;
 

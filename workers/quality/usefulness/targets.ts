@@ -26,6 +26,15 @@ export function proposeTargets(columns: readonly NamedColumn[], correlations: Co
   return [...new Set(chosen)].map((c) => columns[c]!.name);
 }
 
+/** Why columns that were asked for were not predicted; empty = all were. */
+export function notPredicted(wanted: readonly string[], predicted: readonly string[]): string[] {
+  const left = wanted.filter((name) => !predicted.includes(name));
+  if (left.length === 0) return [];
+  return [
+    `Not predicted: ${left.map((name) => `“${name.slice(0, 60)}”`).join(', ')}. That takes numbers, or two to ten values of which 20 holdout rows or more have each, and 50 rows of each set.`,
+  ];
+}
+
 /** Whether a column has two to ten values. */
 export function isFewValued(data: ColumnData): boolean {
   const seen = new Set<number>();
