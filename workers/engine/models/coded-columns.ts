@@ -88,3 +88,9 @@ export function decodeFeatures(
     return decodeColumn(encoding, parts, { seed, column: outputIndex, rows }, row0);
   });
 }
+
+/** Whether code 0 of a column of numbers stands for a missing one, apart from the order of the others. */
+export function hasNullCode(encoding: ColumnEncoding): boolean {
+  if (encoding.type === 'TABULAR_NUMERIC_DISCRETE') return encoding.hasNull;
+  return encoding.type === 'TABULAR_NUMERIC_BINNED' && encoding.tokens[0]?.kind === 'null';
+}

@@ -6,12 +6,19 @@ export interface CopulaContent {
   readonly features: readonly EncodedFeature[];
   /** Per sub-column, how its codes lie along its latent. */
   readonly marginals: readonly { readonly order: readonly number[]; readonly ends: readonly number[] }[];
+  /** Per sub-column: above this, its latent of missing values says that the value is missing; null = it has none. */
+  readonly missing: readonly (number | null)[];
 }
 
 export interface CopulaLearned extends Learned {
   readonly content: CopulaContent;
-  /** `correlation`: of the latents, lower triangle without the diagonal, row by row. */
+  /** `correlation`: of the latents, those of the sub-columns and then those of missing values; lower triangle without the diagonal, row by row. */
   readonly tensors: { readonly correlation: Float32Array };
+}
+
+/** Latents of a copula. */
+export function sizeOf(marginals: readonly unknown[], missing: readonly (number | null)[]): number {
+  return marginals.length + missing.filter((end) => end !== null).length;
 }
 
 /** The matrix of a triangle. */

@@ -5,7 +5,7 @@ const STEPS = 30;
  * the categories' means (correspondence analysis with one axis; Greenacre 2017, "Correspondence Analysis in Practice").
  * A copula has one latent for a column, so that only what lies along the order is learned.
  * @param codes [rows]
- * @param others scores of the rows in other sub-columns, [rows] each
+ * @param others scores of the rows in other sub-columns, [rows] each; NaN = the row has none
  * @param counts of rows by code
  * @returns all codes; those without rows last
  */
@@ -17,7 +17,7 @@ export function categoryOrder(
   const size = counts.length;
   const means = others.map((scores) => {
     const sums = new Float64Array(size);
-    for (let row = 0; row < codes.length; row++) sums[codes[row]!]! += scores[row]!;
+    for (let row = 0; row < codes.length; row++) sums[codes[row]!]! += scores[row]! || 0;
     return sums.map((sum, code) => (counts[code]! > 0 ? sum / counts[code]! : 0));
   });
   let scores = Float64Array.from(counts, (count) => -count);

@@ -2,7 +2,7 @@ import { z } from '../../../../src/domain/zod';
 import type { Artefact } from '../artefact';
 import { checkedPart, must } from '../stored/broken-model';
 import { checkFeatures, StoredFeatures } from '../stored/check-features';
-import { type CopulaContent, matrixOf } from './artefact';
+import { type CopulaContent, matrixOf, sizeOf } from './artefact';
 import { cholesky } from './matrix';
 
 const Count = z.number().int().min(0);
@@ -12,6 +12,7 @@ const Content = z.looseObject({
   marginals: z
     .array(z.object({ order: z.array(Count.max(65_535)).min(1), ends: z.array(z.number().min(-40).max(40)) }))
     .min(1),
+  missing: z.array(z.number().min(-40).max(40).nullable()),
 });
 
 /**
@@ -24,12 +25,15 @@ export function checkStored({
   output,
 }: Pick<Artefact, 'content' | 'tensors' | 'output'>): void {
   checkedPart(Content, 'content', content);
-  const { features, marginals } = content as CopulaContent;
+  const { features, marginals, missing } = content as CopulaContent;
   checkFeatures(features, output);
   const cardinalities = features.flatMap(({ encoding }) =>
     encoding.subColumns.map(({ cardinality }) => cardinality),
   );
-  must(marginals.length === cardinalities.length, 'has marginals of other columns');
+  must(
+    marginals.length === cardinalities.length && missing.length === marginals.length,
+    'has marginals of other columns',
+  );
   for (const [j, { order, ends }] of marginals.entries()) {
     const codes = new Set(order);
     must(
@@ -41,7 +45,7 @@ export function checkStored({
       'has marginals in no order',
     );
   }
-  const size = marginals.length;
+  const size = sizeOf(marginals, missing);
   const { correlation } = tensors;
   must(correlation?.length === (size * (size - 1)) / 2, 'has correlations of other columns');
   must(cholesky(matrixOf(correlation!, size), size) !== null, 'has correlations that cannot be');

@@ -22,4 +22,10 @@ export const gaussianCopula: ModelFamily<typeof GaussianCopulaConfiguration> = {
     differentialPrivacy: false,
     logProbability: false,
   }),
+  settings: {
+    privacyGuard: {
+      help: 'Does not run: how often values occur and one correlation a pair of columns hold no row to copy.',
+      isIdle: true,
+    },
+  },
 };

@@ -31,15 +31,15 @@ export function marginalOf(order: readonly number[], weights: ArrayLike<number>)
 }
 
 /** The ends of a stretch; infinite at the outermost. */
-export function stretchOf({ ends }: Pick<Marginal, 'ends'>, place: number): readonly [number, number] {
+export function stretchOf({ ends }: Pick<Marginal, 'ends'>, index: number): readonly [number, number] {
   return [
-    place === 0 ? Number.NEGATIVE_INFINITY : ends[place - 1]!,
-    place < ends.length ? ends[place]! : Number.POSITIVE_INFINITY,
+    index === 0 ? Number.NEGATIVE_INFINITY : ends[index - 1]!,
+    index < ends.length ? ends[index]! : Number.POSITIVE_INFINITY,
   ];
 }
 
-/** The place of the stretch that a latent lies in. */
-export function placeOf({ ends }: Pick<Marginal, 'ends'>, latent: number): number {
+/** The index of the stretch that a latent lies in. */
+export function indexAt({ ends }: Pick<Marginal, 'ends'>, latent: number): number {
   let [low, high] = [0, ends.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -50,13 +50,13 @@ export function placeOf({ ends }: Pick<Marginal, 'ends'>, latent: number): numbe
 }
 
 /**
- * Mean of the latent in each stretch, by place.
- * @param shares of each stretch, by place
+ * Mean of the latent in each stretch, by index.
+ * @param shares of each stretch, by index
  */
 export function scoresOf(marginal: Marginal, shares: ArrayLike<number>): Float64Array {
-  return Float64Array.from(marginal.order, (_, place) => {
-    const [from, to] = stretchOf(marginal, place);
-    return shares[place]! > 0 ? (density(from) - density(to)) / shares[place]! : 0;
+  return Float64Array.from(marginal.order, (_, index) => {
+    const [from, to] = stretchOf(marginal, index);
+    return shares[index]! > 0 ? (density(from) - density(to)) / shares[index]! : 0;
   });
 }
 
@@ -64,7 +64,7 @@ export function scoresOf(marginal: Marginal, shares: ArrayLike<number>): Float64
  * Coefficients of a step function of the latent in normalised Hermite polynomials, from the first order on: the covariance
  * of two such functions whose latents correlate by ρ is Σ aₙ·bₙ·ρⁿ (Cario & Nelson 1997, "Modeling and generating random
  * vectors with arbitrary marginal distributions and correlation matrix").
- * @param heights by place
+ * @param heights by index
  */
 export function hermiteOf(marginal: Marginal, heights: ArrayLike<number>): Float64Array {
   const coefficients = new Float64Array(TERMS);

@@ -33,7 +33,7 @@ export function inverseOf(lower: Float64Array, size: number): Float64Array {
   return inverse;
 }
 
-/** Solves L·Lᵀ·x = b in place. */
+/** Solves L·Lᵀ·x = b in index. */
 function solve(lower: Float64Array, size: number, b: Float64Array): void {
   for (let i = 0; i < size; i++) {
     let sum = b[i]!;

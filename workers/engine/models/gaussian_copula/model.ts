@@ -5,16 +5,23 @@ import { encodeColumns, startEncoder } from '../../encoding-pool/encode-columns'
 import { drawCountNoise } from '../../privacy/count-noise';
 import { columnSeed } from '../../privacy/table-protection';
 import type { Artefact, Learned } from '../artefact';
-import { coupleColumns, type EncodedFeature, forbiddenOf, joinCodes, linkedColumns } from '../coded-columns';
+import {
+  coupleColumns,
+  type EncodedFeature,
+  forbiddenOf,
+  hasNullCode,
+  joinCodes,
+  linkedColumns,
+} from '../coded-columns';
 import type { Model, Sampler, Trained, TrainingJob, TrainingTable } from '../model';
-import { type CopulaContent, type CopulaLearned, triangleOf } from './artefact';
+import { type CopulaContent, type CopulaLearned, sizeOf, triangleOf } from './artefact';
 import { checkStored } from './check-stored';
 import type { GaussianCopulaConfiguration } from './family';
 import { type FittedColumn, fitCopula } from './fit';
 import { CopulaSampler } from './sampler';
 
 /** Rows that correlations are computed from; more would move none by .003. */
-const MOST_ROWS = 200_000;
+const MAX_ROWS = 200_000;
 
 interface EncodedTable {
   readonly features: readonly EncodedFeature[];
@@ -23,7 +30,7 @@ interface EncodedTable {
   readonly rows: { readonly training: number; readonly validation: number };
 }
 
-/** A Gaussian copula over the codes of the columns (docs/model.md, Gaussian copula). */
+/** A Gaussian copula over the codes of the columns (docs/gaussian-copula.md). */
 export class GaussianCopulaModel implements Model<EncodedTable, GaussianCopulaConfiguration> {
   readonly #encoders: ThreadSource<EncoderApi> | null;
 
@@ -55,7 +62,9 @@ export class GaussianCopulaModel implements Model<EncodedTable, GaussianCopulaCo
       ...{ schema, outputIndex },
       encoding: encoded[i]!.encoding,
     }));
-    const parts = features.flatMap(({ encoding }) => encoding.subColumns);
+    const parts = features.flatMap(({ encoding }) =>
+      encoding.subColumns.map((part) => ({ ...part, hasNull: hasNullCode(encoding) })),
+    );
     const cardinalities = parts.map(({ cardinality }) => cardinality);
     const { holders } = table;
     const counted = { codes, rowCount, trainingRows: training, holders, cardinalities };
@@ -63,15 +72,16 @@ export class GaussianCopulaModel implements Model<EncodedTable, GaussianCopulaCo
     const forbidden = forbiddenOf(features);
     const chosen = new RandomStream(hash(table.randomState, hashText('rows')), 'copula').spreadRows(
       training,
-      Math.min(training, MOST_ROWS),
+      Math.min(training, MAX_ROWS),
     );
-    const columns = parts.map(({ cardinality, ordinal }, j): FittedColumn => {
+    const columns = parts.map(({ cardinality, ordinal, hasNull }, j): FittedColumn => {
       const own = codes.subarray(j * rowCount, j * rowCount + training);
       const counts = new Uint32Array(cardinality);
       for (const code of own) counts[code]!++;
       return {
         codes: Uint16Array.from(chosen, (row) => own[row]!),
         ...{ counts, ordinal },
+        hasNull: hasNull && counts[0]! > 0 && counts[0]! < training,
         noise: noise[j] ?? null,
         forbidden: forbidden[j]!,
       };
@@ -87,7 +97,7 @@ export class GaussianCopulaModel implements Model<EncodedTable, GaussianCopulaCo
     const started = performance.now();
     job.onBackend('Correlations');
     job.enter(null);
-    const { marginals, correlation } = await fitCopula(columns, async (done, total) => {
+    const { marginals, missing, correlation } = await fitCopula(columns, async (done, total) => {
       job.update(done, total);
       await job.yield();
     });
@@ -95,12 +105,14 @@ export class GaussianCopulaModel implements Model<EncodedTable, GaussianCopulaCo
       features,
       marginals: marginals.map(({ order, ends }) => ({
         order,
-        ends: Array.from(ends, (end) => Number(end.toPrecision(9))),
+        ends: Array.from(ends, (end) => digits(end)),
       })),
+      missing: missing.map((end) => end && digits(end)),
     };
+    const size = sizeOf(marginals, missing);
     const learned: CopulaLearned = {
       content,
-      tensors: { correlation: triangleOf(correlation, columns.length) },
+      tensors: { correlation: triangleOf(correlation, size) },
     };
     await job.onCheckpoint(new CopulaSampler(learned));
     const ends = marginals.reduce((sum, marginal) => sum + marginal.ends.length, 0);
@@ -126,6 +138,11 @@ export class GaussianCopulaModel implements Model<EncodedTable, GaussianCopulaCo
   async open(learned: Learned): Promise<Sampler> {
     return new CopulaSampler(learned as CopulaLearned);
   }
+}
+
+/** As many digits as tell two stretches apart. */
+function digits(value: number): number {
+  return Number(value.toPrecision(9));
 }
 
 /** The family as a browser's engine worker runs it. */
