@@ -47,6 +47,7 @@ export function checkStored({
   }
   const size = sizeOf(marginals, missing);
   const { correlation } = tensors;
-  must(correlation?.length === (size * (size - 1)) / 2, 'has correlations of other columns');
+  must(correlation?.length === (size * (size - 1)) / 2, 'has weights of other columns');
+  must(correlation!.every(Number.isFinite), 'has weights that are no numbers');
   must(cholesky(matrixOf(correlation!, size), size) !== null, 'has correlations that cannot be');
 }
