@@ -17,6 +17,7 @@ import { openPool } from '../workers/engine/models/argn/shards/open-pool';
 import { ReferenceBackend } from '../workers/engine/models/argn/testing/reference-backend';
 import { encodeColumnsOf } from '../workers/engine/models/argn/testing/train-columns';
 import { unpackArtefact } from '../workers/engine/models/artefact';
+import { GaussianCopulaModel } from '../workers/engine/models/gaussian_copula/model';
 import { createModel as createMarginals } from '../workers/engine/models/marginals/model';
 import type { Model } from '../workers/engine/models/model';
 import type { SampledCodes } from '../workers/engine/privacy/copy-search';
@@ -154,11 +155,22 @@ export type Settings = Readonly<Record<string, unknown>>;
 /**
  * The engine in Node over one table in memory. It holds the model trained last.
  * @param cores for automatic threads, as `navigator.hardwareConcurrency`
+ * @param family of the models that are trained
  */
-export async function openEngine(table: readonly NamedColumn[], cores: number, kept?: KeptOnTheWay) {
+export async function openEngine(
+  table: readonly NamedColumn[],
+  cores: number,
+  kept?: KeptOnTheWay,
+  family = 'argn',
+) {
+  return openSession(table, await openFamily(family, cores), kept);
+}
+
+async function openFamily(family: string, cores: number): Promise<Model> {
+  if (family === 'marginals') return createMarginals() as unknown as Model;
+  if (family === 'gaussian_copula') return new GaussianCopulaModel() as unknown as Model;
   const { loadKernels, startShardThread } = await openThreads();
-  const model = new ArgnModel(backendChooser(loadKernels, { cores, start: startShardThread }));
-  return openSession(table, model as unknown as Model, kept);
+  return new ArgnModel(backendChooser(loadKernels, { cores, start: startShardThread })) as unknown as Model;
 }
 
 /** A training that is kept on the way, in files in memory that are written and hashed as on disk. */
@@ -260,10 +272,7 @@ export async function privateRows(
   family: 'marginals' | 'argn',
   settings: Settings,
 ) {
-  const engine =
-    family === 'argn'
-      ? await openEngine(table, 1)
-      : openSession(table, createMarginals() as unknown as Model);
+  const engine = await openEngine(table, 1, undefined, family);
   const started = process.cpuUsage();
   const own = family === 'argn' ? { differentialPrivacy: settings } : settings;
   const { summary } = await engine.train(seed, { model: family, ...own });

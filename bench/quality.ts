@@ -86,7 +86,12 @@ async function measure(table: BenchTable, options: Options): Promise<void> {
 
 async function* runSeed(table: BenchTable, seed: number, options: Options): AsyncGenerator<[Mode, Score]> {
   const rows = columnLength(table.training[0]!.data);
-  const engine = await openEngine(table.training, 1);
+  const engine = await openEngine(
+    table.training,
+    1,
+    undefined,
+    options.settings['model'] as string | undefined,
+  );
   const { summary, cpuSeconds } = await engine.train(seed, options.settings);
   print(`  seed ${seed}: ${summarise(summary)}`);
   for (const mode of options.modes) {

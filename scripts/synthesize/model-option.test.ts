@@ -25,7 +25,7 @@ describe('options of a second model', () => {
     expect(model('--model toy --bins 3 --tails KEEP --exact on --smoothing auto --threads 2')).toEqual(
       toy.configuration.parse({ model: 'toy', bins: 3, tails: 'keep', exact: true, threads: 2 }),
     );
-    expect(USAGE).toContain('  --model argn|marginals|toy');
+    expect(USAGE).toContain('  --model argn|gaussian_copula|marginals|toy');
     expect(USAGE).toMatch(/ {2}--bins N +Bins \(4\); only toy\n/);
     expect(USAGE).toMatch(
       / {2}--smoothing N\|auto +Smoothing, fractions allowed \(by the rows\); only toy\n/,
@@ -39,7 +39,7 @@ describe('options of a second model', () => {
     ['--model toy --bins 2.5', '--bins takes a whole number from 2 to 9, not “2.5”.'],
     ['--model toy --smoothing x', '--smoothing takes a number of 0 or more or auto, not “x”.'],
     ['--model toy --exact yes', '--exact takes on or off, not “yes”.'],
-    ['--model gan', '--model takes argn or marginals or toy, not “gan”.'],
+    ['--model gan', '--model takes argn or gaussian_copula or marginals or toy, not “gan”.'],
     ['--model toy --max-epochs 3', '--max-epochs is not an option of the model toy.'],
   ])('%s is refused in one sentence', (args, sentence) => {
     expect(() => model(args)).toThrow(new InputError(sentence));

@@ -118,16 +118,18 @@ export function privacySettings(
   return readSettings(settingsOf(schema), privacy);
 }
 
-/** What to tell a person of options that do nothing in a private training. */
+/** What to tell a person of options that do nothing in a training. */
 export function idleOptions(
   { training }: Pick<ModelOptions, 'training'>,
   configuration: ModelConfiguration,
 ): string[] {
-  const words = privacyTraitsOf(configuration)?.settings ?? {};
+  const privacy = privacyTraitsOf(configuration);
+  const words = (privacy ?? familyOf(configuration.model)).settings ?? {};
+  const kind = privacy ? 'this private training' : `a training of the model ${configuration.model}`;
   return Object.keys(training).flatMap((option) => {
     const setting = TRAINING.get(option)?.get(configuration.model);
     const word = setting && words[setting.name];
-    return word?.isIdle ? [`--${option} does nothing in this private training. ${word.help}`] : [];
+    return word?.isIdle ? [`--${option} does nothing in ${kind}. ${word.help}`] : [];
   });
 }
 

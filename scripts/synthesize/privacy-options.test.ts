@@ -117,7 +117,10 @@ describe('options of differential privacy', () => {
     ['--value-protection-epsilon auto', 'a number above 0 and up to 10000 or public, not “auto”.'],
     ['--differential-privacy maybe', '--differential-privacy takes on or off, not “maybe”.'],
     ['--differential-privacy off --max-epsilon 1', '--max-epsilon is of private trainings alone'],
-    ['--model marginals --differential-privacy off', 'always private. Choose --model argn.'],
+    [
+      '--model marginals --differential-privacy off',
+      'always private. Choose --model argn or gaussian_copula.',
+    ],
     ['--model marginals --noise-multiplier 3', '--noise-multiplier is not an option of the model marginals.'],
     ['--model marginals --max-epochs 3', '--max-epochs is not an option of the model marginals.'],
     [`--max-rows-per-subject 2 ${PUBLIC}`, '--max-rows-per-subject is not an option of the model argn.'],

@@ -24,7 +24,7 @@ describe('the configuration of a model', () => {
     expect(parse({ maxEpochs: 3 })).toMatchObject({ model: 'argn', maxEpochs: 3 });
     const table = SourceTableConfig.parse({ name: 't', sourceId: 's', tableId: 't', columns: [] });
     expect(table.tabularModelConfiguration).toEqual(parse({}));
-    expect(MODEL_FAMILIES.map(({ id }) => id)).toEqual(['argn', 'toy', 'marginals']);
+    expect(MODEL_FAMILIES.map(({ id }) => id)).toEqual(['argn', 'toy', 'gaussian_copula', 'marginals']);
   });
 
   it('knows every family of the catalogue by its model', () => {
@@ -33,7 +33,7 @@ describe('the configuration of a model', () => {
     expect(configuration).not.toHaveProperty('modelSize');
     expect(() => parse({ model: 'toy', bins: 1 })).toThrow(/not valid at bins/);
     expect(() => parse({ model: 'gan' })).toThrow(
-      /at model: there is no such model, but argn, toy, marginals\.$/,
+      /at model: there is no such model, but argn, toy, gaussian_copula, marginals\.$/,
     );
     expect(() => parse({ model: 'argn', maxEpochs: -1 })).toThrow(/at maxEpochs/);
     expect(() => parse(7)).toThrow(/top level/);

@@ -22,6 +22,9 @@ export type PrivacyBudgetSettings = z.infer<typeof PrivacyBudgetSettings>;
 /** How releases are added up, and so what an attack can do: all noise Gaussian, or any mechanism with this ε and δ. */
 export type PrivacyAccount = 'gaussian' | 'any';
 
+/** Settings, by name, that do nothing in a training (idle), or something else than elsewhere: what to say of them. */
+export type SettingWords = Readonly<Record<string, { readonly help: string; readonly isIdle?: boolean }>>;
+
 /** What a person is told of private trainings of a family before one begins, and how a form treats its settings. */
 export interface PrivacyTraits {
   /** Among other private engines. */
@@ -43,6 +46,6 @@ export interface PrivacyTraits {
   readonly isGradual: boolean;
   /** Columns that identify subjects get invented values of their form; else they are counted as others are. */
   readonly regenerates: boolean;
-  /** Settings that do nothing, or something else, in a private training: what to say of them, by name. */
-  readonly settings: Readonly<Record<string, { readonly help: string; readonly isIdle?: boolean }>>;
+  /** Settings that do nothing, or something else, in a private training. */
+  readonly settings: SettingWords;
 }

@@ -10,6 +10,7 @@ import { ArgnModel } from './models/argn/model';
 import { loadKernels } from './models/argn/wasm/load-node';
 import { WasmBackend } from './models/argn/wasm/wasm-backend';
 import type { StoredArtefact } from './models/artefact';
+import { GaussianCopulaModel } from './models/gaussian_copula/model';
 import { createModel as createMarginals } from './models/marginals/model';
 import { type MemoryColumn, MemoryDatabase } from './testing/memory-database';
 import { trainRequest } from './testing/train-request';
@@ -60,6 +61,7 @@ function table(): MemoryColumn[] {
 
 const loadModel = async (family: string) => {
   if (family === 'marginals') return createMarginals();
+  if (family === 'gaussian_copula') return new GaussianCopulaModel();
   if (family === 'argn') return new ArgnModel(async () => new WasmBackend(await loadKernels()));
   throw new UserError('not-found', `This version has no model “${family}”.`);
 };
@@ -128,6 +130,7 @@ describe.each([
     100,
   ],
   ['marginals', { model: 'marginals' }, 80],
+  ['gaussian_copula', { model: 'gaussian_copula' }, 80],
 ] as const)('a stored model that was changed by hand: %s', (_name, configuration, runs) => {
   let stored: StoredArtefact;
   let manifest: object;

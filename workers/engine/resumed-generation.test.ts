@@ -12,6 +12,7 @@ import { EngineService } from './engine-service';
 import { ArgnModel } from './models/argn/model';
 import { loadKernels } from './models/argn/wasm/load-node';
 import { WasmBackend } from './models/argn/wasm/wasm-backend';
+import { GaussianCopulaModel } from './models/gaussian_copula/model';
 import { createModel as createMarginalsModel } from './models/marginals/model';
 import type { Model } from './models/model';
 import type { EngineEvent, GenerateRequest } from './protocol';
@@ -222,6 +223,17 @@ const CASES: Readonly<
     rows: 30_000,
     again: 8192,
     holds: /"relations":\[\]/,
+  },
+  'rows of a copula': {
+    make: () =>
+      trained(
+        orders(900, 0),
+        { model: 'gaussian_copula' },
+        async () => new GaussianCopulaModel() as unknown as Model,
+      ),
+    rows: 70_000,
+    again: 65_536,
+    holds: /"missing":\[/,
   },
   'rows of marginals': {
     make: () =>

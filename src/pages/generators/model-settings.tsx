@@ -23,7 +23,7 @@ export function ModelSettings(props: {
 }) {
   const { draft, onChange } = props;
   const family = familyOf(trainedModel(draft));
-  const words = draft.privacy.isOn ? (family.privacy?.settings ?? {}) : {};
+  const words = (draft.privacy.isOn ? family.privacy?.settings : family.settings) ?? {};
   const limits = Object.fromEntries(
     Object.entries(words).map(([name, { help, isIdle = false }]) => [name, { reason: help, isIdle }]),
   );

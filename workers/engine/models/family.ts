@@ -1,5 +1,5 @@
 import type { Capabilities, ModelSettings } from '../../../src/domain/model-settings';
-import type { PrivacyTraits } from '../../../src/domain/privacy-settings';
+import type { PrivacyTraits, SettingWords } from '../../../src/domain/privacy-settings';
 import type { z } from '../../../src/domain/zod';
 
 /** The settings of a family: those that every model has, its own, and `model`, which tells the families apart. */
@@ -16,6 +16,8 @@ export interface ModelFamily<S extends FamilySettings = FamilySettings> {
   readonly about: string;
   readonly configuration: S;
   capabilities(configuration: z.infer<S>): Capabilities;
+  /** Settings of every model that do nothing, or something else, in this one; those of `privacy` count in private trainings. */
+  readonly settings?: SettingWords;
   /**
    * What its private trainings are like; absent = it has none. Their settings are those of the group `privacy`: of the
    * object `differentialPrivacy`, null = off, where the configuration has one, else of the configuration itself, which is

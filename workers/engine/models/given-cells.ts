@@ -50,3 +50,15 @@ export function withGivenCells(drawn: ColumnData, { data, given }: Omit<GivenCol
   }
   throw new TypeError('Given cells are of another kind than their column.');
 }
+
+/** Groups rows by which of the given columns they have: a text with a 0 or 1 per column. */
+export function groupByPattern(given: readonly GivenColumn[], rows: number): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (let row = 0; row < rows; row++) {
+    const pattern = given.map((column) => (column.given && !column.given[row] ? '0' : '1')).join('');
+    const members = groups.get(pattern);
+    if (members) members.push(row);
+    else groups.set(pattern, [row]);
+  }
+  return groups;
+}

@@ -2,8 +2,9 @@
  * Groups of dimensions, of which the reference reports the one with the highest share of synthetic rows closer to
  * training (docs/metrics.md, Worst group of dimensions).
  */
+
+import { eigenvectors } from '../../../src/domain/eigenvectors';
 import { RandomStream } from '../../../src/domain/random';
-import { eigenvectors } from './eigenvectors';
 import type { PointSet } from './encode';
 import type { PointSets } from './nearest-records';
 

@@ -1,7 +1,6 @@
-import type { ColumnSchema } from '../../../../src/domain/column-data';
 import type { Rule } from '../../../../src/domain/rules';
-import { type ColumnEncoding, forbiddenCodes } from '../../encoding/encoder';
 import type { Learned } from '../artefact';
+import type { EncodedFeature } from '../coded-columns';
 import type { Tie } from '../kept-rules';
 import type { Discriminator } from './discriminator/discriminator';
 import type { FactorCoding } from './factors/factor-coding';
@@ -9,14 +8,6 @@ import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
 import type { OrderMix } from './training/order-planner';
-
-/** A modelled column and the codes it became. */
-export interface EncodedFeature {
-  readonly schema: ColumnSchema;
-  /** Index among the columns of the output; the random draws of its values depend on it. */
-  readonly outputIndex: number;
-  readonly encoding: ColumnEncoding;
-}
 
 /** What ARGN keeps of a training beside the averaged weights, which lie in the layout of `spec`. */
 export interface ArgnContent {
@@ -43,9 +34,4 @@ export interface ArgnContent {
 export interface ArgnLearned extends Learned {
   readonly content: ArgnContent;
   readonly tensors: { readonly weights: Float32Array };
-}
-
-/** Per sub-column of the model: codes that must not be generated. */
-export function forbiddenOf(features: readonly EncodedFeature[]): (readonly number[])[] {
-  return features.flatMap(({ encoding }) => forbiddenCodes(encoding));
 }

@@ -1,10 +1,8 @@
-import { StorageType } from '../../../../src/domain/columns';
 import { Rule } from '../../../../src/domain/rules';
 import { z } from '../../../../src/domain/zod';
 import type { Artefact } from '../artefact';
 import { brokenModel, checkedPart, must } from '../stored/broken-model';
-import { checkEncoding } from '../stored/check-encoding';
-import { checkLearnedColumns } from '../stored/check-learned-columns';
+import { checkFeatures, StoredFeatures } from '../stored/check-features';
 import { StoredTie } from '../stored/check-rules';
 import type { ArgnContent } from './artefact';
 import { MIN_KEPT_SHARE } from './discriminator/discriminator';
@@ -38,15 +36,7 @@ const Content = z.object({
     factorCount: Count.optional(),
   }),
   orders: z.object({ natural: Share, rotated: Share }),
-  features: z
-    .array(
-      z.object({
-        schema: z.object({ name: z.string(), originalName: z.string(), storageType: StorageType }),
-        outputIndex: Count,
-        encoding: z.looseObject({}),
-      }),
-    )
-    .min(1),
+  features: StoredFeatures,
   relations: z.array(
     z.object({
       members: z.array(z.object({ part: Count, groups: Codes.nullable() })).min(1),
@@ -91,14 +81,7 @@ export function checkStored({
   checkedPart(Content, 'content', stored);
   const content = stored as ArgnContent;
   const { features, spec, starts } = content;
-  for (const [i, { encoding }] of features.entries())
-    checkEncoding(`content.features.${i}.encoding`, encoding);
-  checkLearnedColumns(features, output);
-  for (const { schema, encoding } of features)
-    must(
-      schema.storageType === encoding.storageType,
-      `has a column “${schema.name.slice(0, 80)}” of two types`,
-    );
+  checkFeatures(features, output);
   checkNetwork(content, tensors['weights']);
   must(
     (starts ?? []).every((start) => start < spec.columnCount),

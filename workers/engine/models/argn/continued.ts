@@ -1,6 +1,7 @@
 import { UserError } from '../../../../src/domain/errors';
+import type { EncodedFeature } from '../coded-columns';
 import type { TrainedBase, TrainingTable } from '../model';
-import type { ArgnContent, ArgnLearned, EncodedFeature } from './artefact';
+import type { ArgnContent, ArgnLearned } from './artefact';
 import type { ArgnConfiguration } from './family';
 
 /** A trained model that a training goes on from. */

@@ -1,18 +1,18 @@
 import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText } from '../../../../src/domain/random';
-import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
+import type { Rule } from '../../../../src/domain/rules';
 import type { ThreadSource } from '../../../../src/threads/thread';
 import { arrangeCategories } from '../../encoding/arrange-categories';
 import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
-import { coupleInvented } from '../../encoding/couple-invented';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { earlyStoppingRows, encodeColumns } from '../../encoding-pool/encode-columns';
 import { drawCountNoise } from '../../privacy/count-noise';
 import { type DistancePart, drawStandIns } from '../../privacy/isolated-rows';
 import { columnSeed, protectTable } from '../../privacy/table-protection';
+import type { EncodedFeature } from '../coded-columns';
+import { coupleColumns, joinCodes, linkedColumns } from '../coded-columns';
 import type { Tie } from '../kept-rules';
 import type { SubjectRows, TrainingJob, TrainingTable } from '../model';
-import type { EncodedFeature } from './artefact';
 import { type ContinuedArgn, checkFeatures, isCodedByValue } from './continued';
 import { type FactorCoding, factorCodes } from './factors/factor-coding';
 import { findFactors } from './factors/find-factors';
@@ -146,13 +146,6 @@ function encodedSubjects(subjects: SubjectRows, randomState: number): SubjectRow
   return { ...subjects, validation: kept.map((row) => validation[row]!) };
 }
 
-/** Names of the columns that go with others exactly: moved to a neighbouring bin, a row would contradict them. */
-function linkedColumns({ rules, ties }: TrainingTable): Set<string> {
-  const tied = ties.flatMap((tie) => ('period' in tie ? tie.columns : [tie.from, tie.to]));
-  const ruled = rules.map(columnsOfRule).filter((names) => names.length > 1);
-  return new Set([...tied, ...ruled.flat(), ...ties.flatMap((tie) => ('ratio' in tie ? [tie.ratio] : []))]);
-}
-
 /** The table with its factors as columns at the end; the same table where it has none. */
 async function withFactors(table: EncodedTable, pause: () => Promise<void>): Promise<EncodedTable> {
   const { facts, trainingRows } = table;
@@ -206,49 +199,6 @@ async function arrangeColumn(
   const pause = () => job.yield();
   const arranged = await arrangeCategories({ encoding, codes: codes[0]! }, training, companions, pause);
   return { ...column, encoding: arranged.encoding, codes: [arranged.codes] };
-}
-
-/** Gives columns that decide each other, as all that identify a subject do, invented values that go together. */
-function coupleColumns(columns: EncodedColumn[], { features, rules }: TrainingTable): void {
-  const [first, ...others] = features.filter(
-    ({ identifiesSubjects, isOfSubject }) => identifiesSubjects && isOfSubject,
-  );
-  const together = others.map(
-    ({ schema }): Rule => ({
-      kind: 'functional-dependency',
-      determinant: [first!.schema.name],
-      dependent: schema.name,
-      oneToOne: false,
-    }),
-  );
-  const coupled = coupleInvented(
-    features.map(({ schema, outputIndex }, i) => ({
-      name: schema.name,
-      outputIndex,
-      encoding: columns[i]!.encoding,
-    })),
-    [...rules, ...together],
-  );
-  columns.forEach((column, i) => {
-    columns[i] = { ...column, encoding: coupled[i]! };
-  });
-}
-
-/** The codes of all columns in one array, of which they become parts: long ones are not held twice. */
-function joinCodes(columns: EncodedColumn[]): Uint16Array {
-  const rows = columns[0]!.training + columns[0]!.validation;
-  const joined = new Uint16Array(columns.reduce((sum, { codes }) => sum + codes.length, 0) * rows);
-  let end = 0;
-  columns.forEach((column, index) => {
-    const codes = column.codes.map((part) => {
-      const own = joined.subarray(end, end + rows);
-      own.set(part);
-      end += rows;
-      return own;
-    });
-    columns[index] = { ...column, codes };
-  });
-  return joined;
 }
 
 function factsOf({ encoding, codes, training }: EncodedColumn): SubColumnFacts[] {

@@ -2,10 +2,11 @@ import { type ColumnData, columnLength } from '../../../../src/domain/column-dat
 import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText } from '../../../../src/domain/random';
 import { checkGenerationOrder } from '../../../../src/domain/synthetic-datasets';
-import { decodeColumn, encodeColumn } from '../../encoding/encoder';
-import { sliceRows, withGivenCells } from '../given-cells';
+import { encodeColumn } from '../../encoding/encoder';
+import { decodeFeatures, forbiddenOf } from '../coded-columns';
+import { groupByPattern, sliceRows, withGivenCells } from '../given-cells';
 import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../model';
-import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
+import type { ArgnContent, ArgnLearned } from './artefact';
 import { keptRows } from './discriminator/kept-rows';
 import { type Codes, seenCodes } from './discriminator/seen-codes';
 import { factorCodes } from './factors/factor-coding';
@@ -66,7 +67,7 @@ export class ArgnSampler implements Sampler {
         row0,
         rows,
         seconds,
-        columns: this.#decode(codes, row0, seed, wanted),
+        columns: decodeFeatures(this.#content.features, codes, { row0, seed, rows: wanted }),
         ...(point && { point }),
       };
     }
@@ -83,7 +84,11 @@ export class ArgnSampler implements Sampler {
       const started = performance.now();
       const codes = await this.#completeCodes(block, row0, end - row0, request);
       const seconds = (performance.now() - started) / 1000;
-      const columns = this.#decode(codes, row0, request.seed, request.rows);
+      const columns = decodeFeatures(this.#content.features, codes, {
+        row0,
+        seed: request.seed,
+        rows: request.rows,
+      });
       for (const column of block) columns[column.feature] = withGivenCells(columns[column.feature]!, column);
       yield { row0, rows: end - row0, seconds, columns };
     }
@@ -159,15 +164,6 @@ export class ArgnSampler implements Sampler {
   #isAnyOrder(): boolean {
     return this.#content.configuration.enableFlexibleGeneration;
   }
-
-  #decode(codes: readonly Uint16Array[], row0: number, seed: number, rows: number): ColumnData[] {
-    let end = 0;
-    return this.#content.features.map(({ encoding, outputIndex }) => {
-      const parts = codes.slice(end, end + encoding.subColumns.length);
-      end += parts.length;
-      return decodeColumn(encoding, parts, { seed, column: outputIndex, rows }, row0);
-    });
-  }
 }
 
 /**
@@ -180,18 +176,6 @@ function aheadOf({ features, ties }: ArgnContent): Ahead[] {
     if ('cell' in tie || 'period' in tie) return [];
     return { early: indexOf('flag' in tie ? tie.flag : tie.ratio), late: indexOf(tie.to) };
   });
-}
-
-/** Groups rows by which of the given columns they have: a text with a 0 or 1 per column. */
-function groupByPattern(given: readonly GivenColumn[], rows: number): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (let row = 0; row < rows; row++) {
-    const pattern = given.map((column) => (column.given && !column.given[row] ? '0' : '1')).join('');
-    const members = groups.get(pattern);
-    if (members) members.push(row);
-    else groups.set(pattern, [row]);
-  }
-  return groups;
 }
 
 /**

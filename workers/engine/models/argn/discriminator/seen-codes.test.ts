@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../../src/domain/random';
 import { analyseBinned, encodeBinned } from '../../../encoding/numeric-binned';
-import type { EncodedFeature } from '../artefact';
+import type { EncodedFeature } from '../../coded-columns';
 import { seenCodes } from './seen-codes';
 
 const ROWS = 4000;

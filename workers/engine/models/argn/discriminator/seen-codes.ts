@@ -1,6 +1,6 @@
 import { encodeBinned } from '../../../encoding/numeric-binned';
+import type { EncodedFeature } from '../../coded-columns';
 import type { Tie } from '../../kept-rules';
-import type { EncodedFeature } from '../artefact';
 import { type CodeMeaning, meaningsOf } from '../rules/code-values';
 
 /** Codes of rows, [sub-column][row]. */

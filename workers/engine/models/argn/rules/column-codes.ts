@@ -1,5 +1,5 @@
+import type { EncodedFeature } from '../../coded-columns';
 import type { SubjectRows } from '../../model';
-import type { EncodedFeature } from '../artefact';
 import type { CodeMeaning } from './code-values';
 
 /** A table whose rules become relations of codes. */

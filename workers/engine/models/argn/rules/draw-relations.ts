@@ -1,4 +1,5 @@
-import { type ArgnContent, forbiddenOf } from '../artefact';
+import { forbiddenOf } from '../../coded-columns';
+import type { ArgnContent } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';
 import { cellRelations } from './cell-relations';
 import { consistentRelations } from './consistent-relations';

@@ -1,5 +1,5 @@
+import type { EncodedFeature } from '../../coded-columns';
 import { EQUAL, OTHER, type Tie } from '../../kept-rules';
-import type { EncodedFeature } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';
 import { type CodeMeaning, meaningsOf } from './code-values';
 

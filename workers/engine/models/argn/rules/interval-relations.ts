@@ -1,7 +1,7 @@
 import { factorValue } from '../../../../../src/domain/product-factor';
 import type { Factor, Rule, RuleOf } from '../../../../../src/domain/rules';
+import type { EncodedFeature } from '../../coded-columns';
 import type { RatioTie, Tie } from '../../kept-rules';
-import type { EncodedFeature } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';
 import { type CodeMeaning, meaningsOf } from './code-values';
 

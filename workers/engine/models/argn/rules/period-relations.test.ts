@@ -4,8 +4,8 @@ import { DAY, joinInstant } from '../../../../../src/domain/calendar';
 import { RandomStream } from '../../../../../src/domain/random';
 import { analyseDatetime, decodeDatetime } from '../../../encoding/datetime';
 import { analyseDiscrete } from '../../../encoding/numeric-discrete';
+import type { EncodedFeature } from '../../coded-columns';
 import { periodOf } from '../../period-of-day';
-import type { EncodedFeature } from '../artefact';
 import { isAllowed, restrictRows } from '../network/restrictions';
 import { periodRelations } from './period-relations';
 

@@ -1,8 +1,8 @@
 import { DAY, daysInMonth, joinInstant } from '../../../../../src/domain/calendar';
 import { type DatetimeEncoding, decodeDatetime, encodeDatetime } from '../../../encoding/datetime';
+import type { EncodedFeature } from '../../coded-columns';
 import type { PeriodTie, Tie } from '../../kept-rules';
 import { periodOf } from '../../period-of-day';
-import type { EncodedFeature } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';
 import { type CodeMeaning, meaningsOf } from './code-values';
 

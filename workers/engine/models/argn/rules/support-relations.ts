@@ -1,5 +1,5 @@
 import { RandomStream } from '../../../../../src/domain/random';
-import type { EncodedFeature } from '../artefact';
+import type { EncodedFeature } from '../../coded-columns';
 import type { CodeRelation } from '../network/restrictions';
 import { meaningsOf } from './code-values';
 import type { CodedTable } from './column-codes';
