@@ -12,6 +12,7 @@ import type { Handles } from './handles';
 import type { JobRegistry } from './job-registry';
 import type { JobRequests } from './job-requests';
 import type { Keeper } from './keeper';
+import { PackedMap } from './packed-map';
 import type { ProtectionKeys } from './protection-keys';
 import type { Restorer } from './restore';
 import type { SetAsideRecords } from './set-aside';
@@ -65,7 +66,7 @@ interface ShelfKind<T> {
 /** The resources of one kind, newest last: the records of the workspace, and changes that are on their way there. */
 export class Shelf<T extends { readonly id: string }> {
   readonly #kind: ShelfKind<T>;
-  readonly #items = new Map<string, T>();
+  readonly #items = new PackedMap<T>();
   readonly #keeper: Keeper;
   readonly #onChange: (id: string) => void;
 
@@ -126,7 +127,7 @@ export class Shelf<T extends { readonly id: string }> {
   }
 
   list(): T[] {
-    return [...this.#items.values()];
+    return this.#items.values();
   }
 
   delete(id: string): void {

@@ -2,6 +2,7 @@ import { UserError } from '../domain/errors';
 import { isUnfinished, type Job } from '../domain/job';
 import { FILES_OF } from '../domain/records';
 import type { Keeper } from './keeper';
+import { PackedMap } from './packed-map';
 
 /** Jobs that are remembered after their end, the newest. */
 const MAX_ENDED = 200;
@@ -13,7 +14,7 @@ const KEEP_INTERVAL_MS = 1000;
  * are on their way there.
  */
 export class JobList {
-  readonly #jobs = new Map<string, Job>();
+  readonly #jobs = new PackedMap<Job>();
   readonly #keeper: Pick<Keeper, 'put' | 'remove'> | null;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Jobs that have a record. */
@@ -26,7 +27,7 @@ export class JobList {
 
   /** In the order they were asked for. */
   list(): Job[] {
-    return [...this.#jobs.values()].sort((a, b) => a.createdAt - b.createdAt);
+    return this.#jobs.values().sort((a, b) => a.createdAt - b.createdAt);
   }
 
   find(id: string): Job | null {

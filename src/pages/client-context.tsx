@@ -49,17 +49,17 @@ class ResourceStore {
   };
 
   readonly resources = (): Resources => {
-    this.#snapshot ??= {
-      sources: this.client.sources.list(),
-      generators: this.client.generators.list(),
-      datasets: this.client.syntheticDatasets.list(),
-      reports: this.client.reports.list(),
-      sourceDatasets: this.client.datasets.list(),
-      recipes: this.client.recipes.list(),
-      connectors: this.client.connectors.list(),
-      jobs: this.client.jobs.list(),
-      projects: this.client.projects.list(),
-    };
+    this.#snapshot ??= lazily<Resources>({
+      sources: () => this.client.sources.list(),
+      generators: () => this.client.generators.list(),
+      datasets: () => this.client.syntheticDatasets.list(),
+      reports: () => this.client.reports.list(),
+      sourceDatasets: () => this.client.datasets.list(),
+      recipes: () => this.client.recipes.list(),
+      connectors: () => this.client.connectors.list(),
+      jobs: () => this.client.jobs.list(),
+      projects: () => this.client.projects.list(),
+    });
     return this.#snapshot;
   };
 
@@ -80,6 +80,26 @@ class ResourceStore {
     this.#timer = null;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/**
+ * An object whose fields are read when they are asked for, and are the same as long as somebody holds them: a page that
+ * shows five of a thousand resources holds five.
+ */
+function lazily<T extends { readonly [K in keyof T]: object }>(
+  read: { readonly [K in keyof T]: () => T[K] },
+): T {
+  const fields = {} as T;
+  for (const name of Object.keys(read) as (keyof T)[]) {
+    let held: WeakRef<T[typeof name]> | undefined;
+    const get = () => {
+      const value = held?.deref() ?? read[name]();
+      held = new WeakRef(value);
+      return value;
+    };
+    Object.defineProperty(fields, name, { get, enumerable: true });
+  }
+  return fields;
 }
 
 const Context = createContext<ResourceStore | null>(null);

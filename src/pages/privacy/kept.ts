@@ -1,12 +1,12 @@
 /** What is kept of a person's work, where, and for how long: said here and nowhere else. */
 export const KEPT: readonly { readonly what: string; readonly where: string; readonly until: string }[] = [
   {
-    what: 'Files that you bring in, trained models, synthetic rows',
+    what: 'Files that you bring in, databases of connectors, trained models, synthetic rows, charts of reports',
     where: 'Private file system of this browser; tables that are in use also in memory',
     until: 'you delete them, or the data of this site',
   },
   {
-    what: 'Settings, recipes, reports, names of columns, profiles of sources',
+    what: 'Names, descriptions and settings of everything, recipes, scores of reports, names of columns, profiles of sources',
     where: 'Database of this browser (IndexedDB)',
     until: 'you delete what they belong to, or the data of this site',
   },
@@ -14,6 +14,11 @@ export const KEPT: readonly { readonly what: string; readonly where: string; rea
     what: 'The last 200 jobs with their logs, and from where one that has not ended goes on',
     where: 'The same database and file system',
     until: 'you delete what they made, or the data of this site',
+  },
+  {
+    what: 'What a connector leads to: addresses, names of files, and your leave to read and write folders and files that you chose',
+    where: 'The same database; the leave is in no file, and the browser asks you again',
+    until: 'you delete the connector, or the data of this site',
   },
   {
     what: 'The protection key of a generator, a secret that value protection is drawn from',

@@ -53,7 +53,7 @@ export function fileLines(
     own(FILES_OF.connector(connector), { kind: 'connector', id: connector.id, name: connector.name });
   const names = new Map(datasets.map(({ id, config }) => [id, config.name]));
   for (const report of reports) {
-    const name = names.get(report.syntheticDatasetId) ?? 'Report';
+    const name = report.evaluated?.files.synthetic.name ?? names.get(report.syntheticDatasetId) ?? 'Report';
     own(FILES_OF.report(report), { kind: 'report', id: report.id, name });
   }
   for (const job of jobs)

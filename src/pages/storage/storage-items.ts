@@ -5,7 +5,7 @@ import type { Resources } from '../client-context';
 
 /** A line of the storage page. */
 export interface StorageItem {
-  readonly kind: 'source' | 'generator' | 'dataset' | 'connector';
+  readonly kind: 'source' | 'generator' | 'dataset' | 'report' | 'connector';
   readonly id: string;
   readonly name: string;
   /** Bytes of its files. */
@@ -23,7 +23,8 @@ export function storageItems(
   const sizeOf = (ids: readonly string[]) => ids.reduce((sum, id) => sum + (bytesOf.get(id) ?? 0), 0);
   const [charts, made] = [new Map<string, number>(), new Map<string, number>()];
   const add = (to: Map<string, number>, id: string, value: number) => to.set(id, (to.get(id) ?? 0) + value);
-  for (const report of reports) add(charts, report.syntheticDatasetId, sizeOf(FILES_OF.report(report)));
+  for (const report of reports)
+    if (!report.evaluated) add(charts, report.syntheticDatasetId, sizeOf(FILES_OF.report(report)));
   for (const { config } of datasets) add(made, config.generatorId, 1);
   const madeBy = (ids: readonly string[]) => ids.reduce((sum, id) => sum + (made.get(id) ?? 0), 0);
   const items: StorageItem[] = [
@@ -47,6 +48,14 @@ export function storageItems(
         bytes: sizeOf(FILES_OF['synthetic-dataset'](dataset)) + (charts.get(dataset.id) ?? 0),
       }),
     ),
+    // Those on files of one's own: they go with nothing.
+    ...reports.flatMap((report): StorageItem[] => {
+      const { id, evaluated } = report;
+      const name = evaluated?.files.synthetic.name ?? '';
+      return evaluated
+        ? [{ kind: 'report', id, name, bytes: sizeOf(FILES_OF.report(report)), dependents: '' }]
+        : [];
+    }),
     // Those that keep a copy of a database.
     ...connectors.flatMap((connector): StorageItem[] => {
       const files = FILES_OF.connector(connector);

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { Link } from 'wouter';
+import type { WorkspaceUsage } from '../../client/api';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { formatBytes, formatPercent, formatPlural } from '../../components/format';
@@ -19,11 +20,12 @@ const KIND = {
   source: 'Source',
   generator: 'Generator',
   dataset: 'Synthetic dataset',
+  report: 'Report',
   connector: 'Connector',
 } as const;
 
 function listedOf({ kind, id }: StorageItem): ListedRef {
-  return kind === 'connector' ? { kind, id } : refOf({ kind, id });
+  return kind === 'connector' || kind === 'report' ? { kind, id } : refOf({ kind, id });
 }
 
 /** What is kept, how large it is, what depends on what, and the ways to delete it. */
@@ -47,7 +49,7 @@ export function StoragePage() {
           {usage}
         </Notice>
       )}
-      {isKept && typeof usage === 'object' && usage && <Quota used={usage.used} quota={usage.quota} />}
+      {isKept && typeof usage === 'object' && usage && <Quota {...usage} />}
       <div className="mt-8">
         {items === null ? (
           typeof usage !== 'string' && <Loading what="Measuring" />
@@ -68,7 +70,7 @@ export function StoragePage() {
   );
 }
 
-function Quota({ used, quota }: { used: number | null; quota: number | null }) {
+function Quota({ files, used, quota }: WorkspaceUsage) {
   const client = useClient();
   const [isPersisted, setPersisted] = useState<boolean | null>(null);
   const persisted = useLoaded(
@@ -81,7 +83,11 @@ function Quota({ used, quota }: { used: number | null; quota: number | null }) {
       <p>
         <span className="font-medium tabular-nums">{formatBytes(used)}</span> of the{' '}
         <span className="tabular-nums">{formatBytes(quota)}</span> that this browser allows (
-        {formatPercent(quota > 0 ? used / quota : null)}).
+        {formatPercent(quota > 0 ? used / quota : null)}).{' '}
+        <span className="text-ink-soft">
+          {formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0))} are the files below; the rest is the
+          app itself, kept for use without a network, and records.
+        </span>
       </p>
       <meter aria-label="Storage used" min={0} max={Math.max(quota, 1)} value={used} className="sr-only" />
       {/* Browsers draw meters in colours of their own. */}
@@ -206,8 +212,9 @@ function DeleteEverything() {
           }
         >
           <p className="text-sm text-ink-soft">
-            All sources, generators, synthetic datasets and reports are deleted from this browser, and jobs
-            under way end. Files that you downloaded stay. This cannot be undone.
+            All projects and everything in them – sources, generators, synthetic datasets, reports, recipes,
+            connectors – are deleted from this browser, and jobs under way end. Files that you downloaded
+            stay. This cannot be undone.
           </p>
         </Dialog>
       )}
