@@ -16,6 +16,8 @@ export interface FittedColumn {
   readonly hasNull: boolean;
   /** By code: what the natural logarithm of its frequency is changed by in what is kept. */
   readonly noise: Float32Array | null;
+  /** How often codes are drawn where a distribution says so; null = as often as rows have them. */
+  readonly weights: Float64Array | null;
   /** Codes that are never drawn. */
   readonly forbidden: readonly number[];
 }
@@ -88,8 +90,11 @@ export async function fitCopula(
 }
 
 /** How often codes are drawn. */
-function keptWeights({ counts, noise, forbidden }: FittedColumn): Float64Array {
-  const weights = Float64Array.from(counts, (count, code) => count * Math.exp(noise?.[code] ?? 0));
+function keptWeights({ counts, noise, forbidden, weights: shaped }: FittedColumn): Float64Array {
+  const weights = Float64Array.from(
+    shaped ?? counts,
+    (weight, code) => weight * Math.exp(noise?.[code] ?? 0),
+  );
   for (const code of forbidden) weights[code] = 0;
   return weights;
 }
@@ -100,7 +105,7 @@ function missingOf({ codes, counts }: FittedColumn): FittedColumn {
   return {
     codes: codes.map((code) => Number(code === 0)),
     counts: Uint32Array.of(present, counts[0]!),
-    ...{ ordinal: true, hasNull: false, noise: null, forbidden: [] },
+    ...{ ordinal: true, hasNull: false, noise: null, weights: null, forbidden: [] },
   };
 }
 

@@ -39,11 +39,11 @@ function people(): MemoryColumn[] {
   ];
 }
 
-async function trained(columns = people()) {
+async function trained(columns = people(), settings: object = {}) {
   const database = new MemoryDatabase({ source: columns });
   const engine = new EngineService(async () => new GaussianCopulaModel() as never);
   engine.attach(database, () => undefined);
-  const configuration = { model: 'gaussian_copula' };
+  const configuration = { model: 'gaussian_copula', ...settings };
   await engine.train('job', trainRequest(columns, { configuration, rules: { find: false } }));
   return { engine, stored: await engine.exportModel('model') };
 }
@@ -170,4 +170,21 @@ it('shows no value of one row, and opens only what it can draw from', async () =
   await expect(engine.importModel('other', { ...stored, manifest: broken })).rejects.toMatchObject({
     code: 'not-found',
   });
+});
+
+it('shapes a number by the distribution that is asked for, within its protected range', async () => {
+  const shaped = { numericalDistributions: { age: 'norm' } };
+  const columns = await first((await open(await trained(people(), shaped))).rows(request(8000)));
+  const table = people();
+  const share = (values: readonly number[], from: number, to: number) =>
+    values.filter((value) => value >= from && value < to).length / values.length;
+  const [ages, incomes] = [numbers(columns[0]!), numbers(columns[1]!)];
+  // The ages of the rows are uniform: as many in the middle as at the ends.
+  expect(share(ages, 45, 55)).toBeGreaterThan(share(ages, 20, 30) * 1.5);
+  expect(Math.min(...ages)).toBeGreaterThanOrEqual(20);
+  expect(Math.max(...ages)).toBeLessThan(80);
+  expect(share(incomes, 0, 2500)).toBeCloseTo(share(numbers(table[1]!.data), 0, 2500), 1);
+  await expect(trained(people(), { numericalDistributions: { town: 'norm' } })).rejects.toThrow(
+    'numericalDistributions names “town”, which is not learned as a number.',
+  );
 });

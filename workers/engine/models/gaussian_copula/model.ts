@@ -1,3 +1,4 @@
+import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText, RandomStream } from '../../../../src/domain/random';
 import type { ThreadSource } from '../../../../src/threads/thread';
 import type { EncoderApi } from '../../encoding-pool/column-task';
@@ -16,10 +17,13 @@ import {
 import type { Model, Sampler, Trained, TrainingJob, TrainingTable } from '../model';
 import { type CopulaContent, type CopulaLearned, sizeOf, triangleOf } from './artefact';
 import { checkStored } from './check-stored';
-import type { GaussianCopulaConfiguration } from './family';
+import type { Distribution, GaussianCopulaConfiguration } from './family';
 import { type FittedColumn, fitCopula } from './fit';
 import { CopulaSampler } from './sampler';
+import { shapedWeights } from './shaped-weights';
 
+/** Encodings of numbers along one axis. */
+const SHAPED: readonly string[] = ['TABULAR_NUMERIC_BINNED', 'TABULAR_NUMERIC_DISCRETE'];
 /** Rows that correlations are computed from; more would move none by .003. */
 const MAX_ROWS = 200_000;
 
@@ -41,9 +45,11 @@ export class GaussianCopulaModel implements Model<EncodedTable, GaussianCopulaCo
 
   async encode(
     table: TrainingTable,
-    { valueProtection, rareThreshold, rareCategoryReplacementMethod, threads }: GaussianCopulaConfiguration,
+    configuration: GaussianCopulaConfiguration,
     job: TrainingJob,
   ): Promise<EncodedTable> {
+    const { valueProtection, rareThreshold, rareCategoryReplacementMethod, threads } = configuration;
+    checkNames(configuration, table);
     const linked = linkedColumns(table);
     const tasks = table.features.map(({ schema, encodingType, fineBins, exactCodes, identifiesSubjects }) => {
       const options = {
@@ -63,7 +69,7 @@ export class GaussianCopulaModel implements Model<EncodedTable, GaussianCopulaCo
       encoding: encoded[i]!.encoding,
     }));
     const parts = features.flatMap(({ encoding }) =>
-      encoding.subColumns.map((part) => ({ ...part, hasNull: hasNullCode(encoding) })),
+      encoding.subColumns.map((part) => ({ ...part, encoding, hasNull: hasNullCode(encoding) })),
     );
     const cardinalities = parts.map(({ cardinality }) => cardinality);
     const { holders } = table;
@@ -74,18 +80,33 @@ export class GaussianCopulaModel implements Model<EncodedTable, GaussianCopulaCo
       training,
       Math.min(training, MAX_ROWS),
     );
-    const columns = parts.map(({ cardinality, ordinal, hasNull }, j): FittedColumn => {
+    const starts = new Map(features.map(({ encoding }, i) => [encoding, i]));
+    const columns: FittedColumn[] = [];
+    for (const [j, { cardinality, ordinal, hasNull, encoding }] of parts.entries()) {
       const own = codes.subarray(j * rowCount, j * rowCount + training);
       const counts = new Uint32Array(cardinality);
       for (const code of own) counts[code]!++;
-      return {
+      const index = starts.get(encoding)!;
+      const distribution = distributionOf(features[index]!.schema.name, configuration);
+      const shaped =
+        distribution === 'empirical'
+          ? null
+          : shapedWeights(
+              distribution,
+              encoding,
+              (await table.read(index)).training,
+              counts,
+              table.randomState,
+            );
+      columns.push({
         codes: Uint16Array.from(chosen, (row) => own[row]!),
-        ...{ counts, ordinal },
+        ...{ counts, ordinal, weights: shaped },
         hasNull: hasNull && counts[0]! > 0 && counts[0]! < training,
         noise: noise[j] ?? null,
         forbidden: forbidden[j]!,
-      };
-    });
+      });
+      await job.yield();
+    }
     return { features, columns, rows: { training, validation } };
   }
 
@@ -137,6 +158,28 @@ export class GaussianCopulaModel implements Model<EncodedTable, GaussianCopulaCo
 
   async open(learned: Learned): Promise<Sampler> {
     return new CopulaSampler(learned as CopulaLearned);
+  }
+}
+
+function distributionOf(
+  name: string,
+  { defaultDistribution, numericalDistributions }: GaussianCopulaConfiguration,
+): Distribution {
+  return numericalDistributions[name] ?? defaultDistribution;
+}
+
+/** @throws UserError `config/invalid` where a distribution is of a column that is not learned as a number */
+function checkNames(
+  { numericalDistributions }: GaussianCopulaConfiguration,
+  { features }: TrainingTable,
+): void {
+  for (const name of Object.keys(numericalDistributions)) {
+    const feature = features.find(({ schema }) => schema.name === name);
+    if (feature && SHAPED.includes(feature.encodingType)) continue;
+    throw new UserError(
+      'config/invalid',
+      `numericalDistributions names “${name}”, which is not learned as a number. Take it out, or name a column of numbers.`,
+    );
   }
 }
 
