@@ -25,6 +25,7 @@ const WEAK_NULLS: readonly string[] = [
     '*',
     '*****',
     '(X)',
+    'MM',
   ],
   ...['Not Available', 'not available', 'No data', 'no data', '(null)', '(blank)'],
   ...['#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!'],

@@ -12,15 +12,17 @@ const TOTALS = (
 ).split('|');
 /** … and one of other figures that sum up. */
 const FIGURES = (
-  'average|averages|avg|mean|median|max|maximum|min|minimum|std|std dev|stdev|standard deviation|mittelwert|durchschnitt|' +
+  'average|averages|avg|mean|median|max|maximum|min|minimum|std|sd|std dev|stdev|std. dev.|sem|cv|variance|standard deviation|mittelwert|durchschnitt|' +
   'moyenne|promedio|media|média|gemiddelde|medelvärde|średnia|среднее|平均|평균'
 ).split('|');
+/** Marks of sums. */
+const MARKS = ['*', '**', '***', 'σ', '∑'];
 const TOTAL_STARTS = new Uint8Array(256);
-for (const word of [...TOTALS, ...FIGURES]) {
+for (const word of [...TOTALS, ...FIGURES, ...MARKS]) {
   TOTAL_STARTS[new TextEncoder().encode(word)[0]!] = 1;
   TOTAL_STARTS[new TextEncoder().encode(word.toUpperCase())[0]!] = 1;
 }
-const MAX_TOTAL_BYTES = 24;
+const MAX_TOTAL_BYTES = 40;
 
 /** A record that outlives the call it was handed on in. */
 export function copyRecord(record: ScannedRecord): ScannedRecord {
@@ -64,14 +66,16 @@ export function mayBeTotal(record: ScannedRecord): boolean {
   return TOTAL_STARTS[record.bytes[record.starts[first]!]!] !== 0;
 }
 
-/** Which word the first filled cell of a record is, “Total: all” included. Cheap for others. */
-export function summaryOf(record: ScannedRecord): 'total' | 'figure' | null {
+/** Which word the first filled cell of a record is: “Total: all” too, and `part` for “Total sales”. Cheap for others. */
+export function summaryOf(record: ScannedRecord): 'total' | 'part' | 'figure' | null {
   const first = firstFilled(record);
   const start = record.starts[first]!;
   const end = record.ends[first]!;
   if (end - start > MAX_TOTAL_BYTES || TOTAL_STARTS[record.bytes[start]!] === 0) return null;
   const [word = ''] = textOf(record, first).toLowerCase().split(/[:：]/);
-  return TOTALS.includes(word.trim()) ? 'total' : FIGURES.includes(word.trim()) ? 'figure' : null;
+  if (TOTALS.includes(word.trim())) return 'total';
+  if (TOTALS.includes(word.split(' ')[0]!) || MARKS.includes(word.trim())) return 'part';
+  return FIGURES.includes(word.trim()) ? 'figure' : null;
 }
 
 function firstFilled({ fields, starts, ends }: ScannedRecord): number {

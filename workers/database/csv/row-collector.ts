@@ -212,10 +212,15 @@ export class RowCollector implements RecordReceiver {
     if (fields === columns && !mayBeTotal(record) && isFilledBehind(record)) this.#takeRow(record);
     else if (fields < minimum) this.#takeShort(record, isAfterBlank);
     else if (fields > columns && !this.#mayBeLonger(record)) return;
-    else if (columns > 1 && isEmptyRecord(record)) this.#hold(record, 'no cell is filled');
-    else if (columns > 1 && this.#isSummary(record, isAfterBlank)) this.#hold(record, 'total');
+    else if (columns > 1 && isEmptyRecord(record)) {
+      // Right below the names it is none.
+      if (this.#names !== null && this.rowCount === 0 && this.#held.length === 0)
+        this.#skip(record, 'no cell is filled');
+      else this.#hold(record, 'no cell is filled');
+    } else if (columns > 1 && this.#isSummary(record, isAfterBlank)) this.#hold(record, 'total');
     else if (this.rowCount > 0 && isNote(record)) this.#hold(record, 'title or note');
-    else if (this.#names !== null && columns > 2 && isLone(record)) this.#hold(record, null);
+    else if (this.#names !== null && columns > 2 && (isLone(record) || summaryOf(record) === 'figure'))
+      this.#hold(record, null);
     else this.#takeRow(record);
   }
 
@@ -302,9 +307,14 @@ export class RowCollector implements RecordReceiver {
   #isSummary(record: ScannedRecord, isAfterBlank: boolean): boolean {
     const word = summaryOf(record);
     if (word === null) return false;
-    const before = this.#held.at(-1)?.reason;
-    const isApart = isAfterBlank || before === 'no cell is filled' || before === 'total';
-    return isApart || (word === 'total' && (!this.#areTotalsRows || this.#hasGap(record)));
+    const before = this.#held.at(-1);
+    if (isAfterBlank || before?.reason === 'no cell is filled' || before?.reason === 'total') return true;
+    if (word === 'total') return !this.#areTotalsRows || this.#hasGap(record);
+    if (word === 'part') return !this.#areTotalsRows && this.#hasGap(record) && !isLone(record);
+    // Of figures, two below each other are no chance.
+    const isSecond = before?.reason === null && summaryOf(before.record) === 'figure';
+    if (isSecond) this.#hold(this.#held.pop()!.record, 'total');
+    return isSecond;
   }
 
   #hasGap(record: ScannedRecord): boolean {

@@ -8,11 +8,12 @@ import { decimalEvidence, looksNumeric } from './cell-shape';
 import { areComments, commentCandidates, holdsNames, namesOfComment, withoutLabel } from './comments';
 import { detectEncoding, headAsUtf8 } from './encoding';
 import { guessHeader } from './header';
+import { numericColumns } from './record-cells';
 import { findRegions, largestRegion, type Region } from './regions';
 import { scanTable } from './scan-table';
 import { detectSeparators } from './separators';
-import { findStart, joinNames, numericColumns, type TableStart } from './table-start';
-import { modalFields, widestFields } from './usual-fields';
+import { findStart, joinNames, type TableStart } from './table-start';
+import { modalFields, usualFields, widestFields } from './usual-fields';
 
 /** How a file is read, with what follows from it and is not a person's choice. */
 export interface DetectedDialect {
@@ -43,6 +44,8 @@ export interface DetectedDialect {
 
 /** What may cut names though not the rows below. */
 const OTHER_MARKS = [',', ';', '\t', '|', /\s{2,}/, /\s+/] as const;
+/** Comments right above the rows of which one may hold names. */
+const MAX_COMMENTS = 2;
 const HEAD_RECORDS = 1_000;
 /** Records from whose cells the header is told. */
 const HEADER_RECORDS = 200;
@@ -95,8 +98,8 @@ export function detectDialect(
     newline,
     headerGuess: guess,
     header: header ? withRowNames(namesOf(records, headerRows), rows) : [],
-    rowFields: modalFields(rows),
-    widestFields: header ? modalFields(rows) : widestFields(rows),
+    rowFields: usualFields(rows).fields,
+    widestFields: header ? usualFields(rows).fields : widestFields(rows),
     isHeaderComment: named !== null && header,
     numeric: numericColumns(rows),
     regions: layout.regions,
@@ -216,9 +219,14 @@ function namedByComment(
 ): TextRecord | null {
   const first = records[0];
   if (!first || overrides.header === false) return null;
-  const above = comments.findLast(({ line }) => line < first.line && line > (overrides.skipLines ?? 0));
-  if (!above || (overrides.skipLines !== undefined && above.line !== overrides.skipLines + 1)) return null;
-  if (!holdsNames(above.text, modalFields(records), separators)) return null;
+  const said = overrides.skipLines;
+  const fields = modalFields(records);
+  // Units may stand between the names and the rows.
+  const above = comments
+    .filter(({ line }) => line < first.line && (said === undefined || line === said + 1))
+    .slice(-MAX_COMMENTS)
+    .findLast(({ text }) => holdsNames(text, fields, separators));
+  if (!above) return null;
   if (guessHeader(records.slice(0, HEADER_RECORDS)).header) return null;
   const cells = namesOfComment(above.text, separators);
   return { line: above.line, cells, quoted: cells.map(() => false) };

@@ -43,9 +43,12 @@ export function guessHeader(records: readonly TextRecord[]): HeaderGuess {
     body.map(({ cells }) => cells[column]?.trim() ?? '').filter((value) => value !== ''),
   );
   const numeric = names.flatMap((name, i) => (looksNumeric(name) ? [i] : []));
-  if (numeric.length >= 3 && areYears(numeric.map((i) => names[i]!))) {
+  if (numeric.length >= 2 && areYears(numeric.map((i) => names[i]!))) {
     const yearsBelow = numeric.filter((i) => share(columns[i]!, isYear) > 0.5).length;
-    if (yearsBelow < numeric.length / 2) return sure(true);
+    const areFew = numeric.length < 3;
+    const isAny = numeric.some((i) => columns[i]!.some(isYear));
+    if (areFew ? !isAny && filled.length > numeric.length : yearsBelow < numeric.length / 2)
+      return sure(true);
   }
   const isCornerBlank = names[0] === '' && columns[0]!.length === body.length;
   const numbersName = areNumberedNames(
@@ -188,6 +191,7 @@ function vote(votes: Votes, name: string, values: readonly string[]): void {
     return;
   }
   const shape = codeShape(name);
+  if (isLogged(name) && share(values, isLogged) > 0.8) votes.values += 1.5;
   if (isNoName(form)) votes.values += 0.5;
   else if (numericShare > 0.8 || share(values, (value) => isNoName(dataForm(value))) > 0.8) votes.names += 2;
   else if (values.includes(name)) votes.values += 1;
@@ -217,9 +221,20 @@ function newness(values: readonly string[]): number {
 
 /** 1 for a cell that reads like a name, or is written otherwise than nearly all values below it. */
 function wording(name: string, values: readonly string[]): number {
-  if (readsLikeName(name) && share(values, readsLikeName) < 0.1) return 1;
+  const areLong = isLong(name) && share(values, isLong) > 0.5;
+  if (!areLong && readsLikeName(name) && share(values, readsLikeName) < 0.1) return 1;
   const isLower = /^\p{Ll}/u.test(name);
   return isLower && share(values, (value) => /^[\p{Lu}\p{Lo}\d]/u.test(value)) > 0.9 ? 1 : 0;
+}
+
+/** More words than names have, but for questions. */
+function isLong(text: string): boolean {
+  return !text.includes('?') && text.split(/\s+/).length > 6;
+}
+
+/** A time and words beside it, as programs log them. */
+function isLogged(text: string): boolean {
+  return /\p{L}/u.test(text) && /\d\d:\d\d:\d\d/.test(text) && text.split(/\s+/).length > 2;
 }
 
 function share(values: readonly string[], holds: (value: string) => boolean): number {

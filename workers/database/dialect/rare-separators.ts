@@ -7,6 +7,8 @@ type Scan = (separators: Separators) => ScannedHead;
 
 /** Marks that separate fields now and then, and stand inside values otherwise; “key : value” is told from columns. */
 const RARE = [' : ', ':', '#', '^', '`', '~', '!', '¦', '§', '\u001f', '\u0001'] as const;
+/** Those of them that hardly stand inside values. */
+export const PLAIN_MARKS: readonly string[] = ['^', '`', '¦', '§', '\u001f', '\u0001'];
 /** Rows of paths or hashes beside words that are no chance. */
 const ENOUGH_CODES = 5;
 /** Lines above the names that blanks cut otherwise, and records below those. */
@@ -73,8 +75,13 @@ function arePaths(records: readonly TextRecord[]): boolean {
 }
 
 /** A mark that cuts nearly all records, the first among them, into more than so many fields alike. */
-export function rareMarks(scan: Scan, plain: Separators, fields: number): Separators | null {
-  for (const delimiter of RARE) {
+export function rareMarks(
+  scan: Scan,
+  plain: Separators,
+  fields: number,
+  marks: readonly string[] = RARE,
+): Separators | null {
+  for (const delimiter of marks) {
     const separators = { ...plain, delimiter };
     const records = alikeRecords(scan(separators));
     if (

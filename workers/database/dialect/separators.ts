@@ -3,7 +3,14 @@ import type { ScannedHead } from '../csv/scan-text';
 import type { Separators } from '../csv/scanned-record';
 import { looksNumeric } from './cell-shape';
 import { escapesOf, isCoherent, newlineOf } from './quoting';
-import { isDecimalColumn, isProse, rareMarks, rareSeparators, repeatedDelimiter } from './rare-separators';
+import {
+  isDecimalColumn,
+  isProse,
+  PLAIN_MARKS,
+  rareMarks,
+  rareSeparators,
+  repeatedDelimiter,
+} from './rare-separators';
 import { scanTable } from './scan-table';
 import { isBlankLine, modalFields, usualFields } from './usual-fields';
 
@@ -101,6 +108,11 @@ function findSeparators(head: Uint8Array, complete: boolean, fixed: FixedSeparat
   if (filled[0]!.cells.length !== width) {
     const rare =
       rareMarks(scan, best, width) ?? (filled[0]!.cells.length === 1 ? evenMark(scan, best) : null);
+    if (rare) return rare;
+  }
+  // Where some records have no delimiter at all, a mark that nothing else has cuts all of them.
+  if (filled.some(({ cells }) => cells.length === 1)) {
+    const rare = rareMarks(scan, best, width, PLAIN_MARKS);
     if (rare) return rare;
   }
   // A comma that is a decimal mark, separates thousands, or stands in sentences, is no delimiter.

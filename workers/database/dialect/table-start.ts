@@ -1,10 +1,11 @@
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { TextRecord } from '../csv/scan-text';
 import { looksNumeric } from './cell-shape';
-import { codeShape, isCode } from './data-forms';
 import { guessHeader } from './header';
 import { readsLikeName } from './name-words';
+import { filledCells, isText, isWord, numericColumns } from './record-cells';
 import type { Region } from './regions';
+import { countUnitRows, isUnitsRow } from './unit-rows';
 import { isUnit } from './unit-words';
 import { modalFields } from './usual-fields';
 
@@ -22,16 +23,11 @@ export interface TableStart {
 const MAX_TITLES = 60;
 /** … and columns of numbers in so many. */
 const SAMPLE_RECORDS = 200;
+/** Rows of figures alone below settings. */
+const ENOUGH_FIGURES = 5;
 const MAX_NAME_ROWS = 4;
-const MAX_UNIT_ROWS = 3;
-/** Rows that tell which columns hold numbers. */
-const ENOUGH_BELOW = 5;
 /** Lines of settings above figures that are no names in several rows. */
 const ENOUGH_SETTINGS = 3;
-/** Rows below texts that more than the columns of numbers tell apart. */
-const FEW_BELOW = 2;
-/** Part of a column's values that are numbers, for what is none to stand out. */
-const NUMERIC_SHARE = 0.8;
 
 /**
  * The record that a table begins with: titles and notes above it fill fewer cells than its rows do, have more cells than
@@ -72,7 +68,8 @@ function aboveFigures(records: readonly TextRecord[], { from, to }: Region): num
     cells.length > 1 && cells.every((cell) => looksNumeric(cell) || ALL_NULL_SPELLINGS.includes(cell.trim()));
   let begin = end;
   while (begin > from && isFigures(records[begin - 1]!)) begin--;
-  if (begin - from < ENOUGH_SETTINGS || end - begin < ENOUGH_BELOW || begin - from > MAX_TITLES) return null;
+  if (begin - from < ENOUGH_SETTINGS || end - begin < ENOUGH_FIGURES || begin - from > MAX_TITLES)
+    return null;
   const width = records[begin]!.cells.length;
   const above = records.slice(from, begin);
   // Names and units hold no figures; what is narrower is told as titles are.
@@ -112,8 +109,11 @@ function isTitle(rows: readonly TextRecord[]): boolean {
       filled !== 1 || !isWord(first!.cells[0]!) || isNamedBelow(below, usualFilled) || others.length === 0
     );
   }
+  // A setting, above names that are plain ones.
+  if (isNarrow && /:\s*$/.test(first!.cells[0]!) && surelyNamed(below)) return true;
   // A note with a blank line below it, above wider rows.
   if (isNarrow && filledCells(second!).length === 0 && others.length > 1) return true;
+  if (isEnumeration(first!) && second!.cells.every(isText) && numericColumns(others).length > 0) return true;
   if (filled > width && second!.cells.length === width && width > 1) return surelyNamed(below);
   return width > 1 && isAboveNames(first!, second!, others);
 }
@@ -123,6 +123,20 @@ function withoutLone(rows: readonly TextRecord[]): readonly TextRecord[] {
   const isWide = (row: TextRecord) => filledCells(row).length > 1;
   const within = rows.slice(rows.findIndex(isWide), rows.findLastIndex(isWide) + 1);
   return within.filter(isWide).length > within.length / 2 ? within : rows;
+}
+
+/** C1, C2, C3, as programs call columns that have names below. */
+function isEnumeration({ cells }: TextRecord): boolean {
+  const parts = cells.map((cell) =>
+    /^(C|V|F|Col|Column|Var|Field|Spalte|Colonne) ?(\d+)(?:-[TD])?$/i.exec(cell.trim()),
+  );
+  const [first] = parts;
+  return (
+    cells.length > 1 &&
+    parts.every(
+      (part, i) => part !== null && part[1] === first![1] && Number(part[2]) === Number(first![2]) + i,
+    )
+  );
 }
 
 /** Names stand in the second record, above numbers, and the first one reads less like names. */
@@ -256,111 +270,6 @@ export function joinNames(rows: readonly (readonly string[])[]): string[] {
   return names.map((name, i) =>
     [...new Set([...parts.map((part) => part[i]!), name.trim()])].filter((part) => part !== '').join(' '),
   );
-}
-
-/** Units stand below the names and above numbers. */
-function isUnitsRow([names, units, ...rows]: readonly TextRecord[]): boolean {
-  if (!names || !units || rows.length === 0 || !names.cells.some(isText)) return false;
-  const numeric = numericColumns(rows);
-  const filled = filledCells(units);
-  if (numeric.length === 0 || filled.length === 0) return false;
-  const isNumbered = (name = '') => looksNumeric(name) && filled.every(isUnit);
-  const above = numeric.filter((i) => !ALL_NULL_SPELLINGS.includes(units.cells[i]?.trim() || 'NA'));
-  // A, B, C … are the names of columns.
-  if (
-    filled.length > 2 &&
-    filled.every((cell, i) => /^[A-Z]$/.test(cell) && (i === 0 || cell > filled[i - 1]!))
-  )
-    return false;
-  return (
-    above.length > 0 &&
-    above.every((i) => isText(units.cells[i]) && (isText(names.cells[i]) || isNumbered(names.cells[i]))) &&
-    filled.filter(isUnit).length > filled.length / 2
-  );
-}
-
-/** Records under the names that hold no values: units, then descriptions; or types of logged values and the like. */
-function countUnitRows(rows: readonly TextRecord[]): number {
-  const [names] = rows;
-  for (let count = MAX_UNIT_ROWS; names && count > 0; count--) {
-    const below = rows.slice(count + 1);
-    const isNone = (record: TextRecord, i: number) =>
-      isUnitsRow([names, record, ...below]) || isDescription(names, record, below, i > 0);
-    if (rows.slice(1, count + 1).every(isNone) && below.length > 0) return count;
-  }
-  return 0;
-}
-
-/**
- * Texts under the names and above columns of numbers, in all of them, none of which comes again below. That a row of values
- * lacks all its numbers is rare: two columns of them, or of codes, or sentences, or other such rows above are enough.
- */
-function isDescription(
-  names: TextRecord,
-  record: TextRecord,
-  rows: readonly TextRecord[],
-  isBelowUnits: boolean,
-): boolean {
-  if (rows.length < FEW_BELOW || record.cells.length !== names.cells.length) return false;
-  const numeric = numericColumns(rows);
-  const filled = filledCells(record);
-  const isOther = (i: number) =>
-    isText(record.cells[i]) || (isBelowUnits && (record.cells[i] ?? '').trim() === '');
-  if (filled.length < (isBelowUnits ? 1 : 2) || numeric.length === 0 || !numeric.every(isOther)) return false;
-  if (!numeric.some((i) => isText(record.cells[i])) || !numeric.every((i) => isText(names.cells[i])))
-    return false;
-  const recurs = record.cells.some(
-    (cell, i) => cell.trim() !== '' && rows.some(({ cells }) => cells[i] === cell),
-  );
-  if (recurs) return false;
-  if (isBelowUnits) return true;
-  const isSentence = (cell: string) => cell.split(/\s+/).length >= 3 || cell.startsWith('{');
-  const sentences = filled.filter(isSentence).length / filled.length;
-  // Few rows may have numbers by chance.
-  const coded = numeric.length + codeColumns(rows).filter((i) => !isLikeCodes(record, rows, i)).length;
-  const enough = rows.length < ENOUGH_BELOW ? 3 : 2;
-  if (sentences > 0.5 || (sentences === 0.5 && coded >= 2)) return true;
-  return coded >= enough || (numeric.length >= 2 && rows.length >= ENOUGH_BELOW);
-}
-
-/** Columns of texts that are written alike, with figures in them: codes. */
-function codeColumns(rows: readonly TextRecord[]): number[] {
-  return (rows[0]?.cells ?? []).flatMap((_, i) => {
-    const shapes = rows.map(({ cells }) => codeShape(cells[i] ?? '')).filter((shape) => shape !== '');
-    const alike = shapes.filter((shape) => shape === shapes[0] && isCode(shape));
-    return shapes.length > 1 && alike.length === shapes.length ? [i] : [];
-  });
-}
-
-function isLikeCodes(record: TextRecord, rows: readonly TextRecord[], i: number): boolean {
-  const shape = codeShape(record.cells[i] ?? '');
-  return shape === '' || rows.some(({ cells }) => codeShape(cells[i] ?? '') === shape);
-}
-
-/** Columns of whose values nearly all are numbers. */
-export function numericColumns(rows: readonly TextRecord[]): number[] {
-  const width = modalFields(rows);
-  const regular = rows.filter(({ cells }) => cells.length === width);
-  return Array.from({ length: width }, (_, i) => i).filter((i) => {
-    const values = regular
-      .map(({ cells }) => cells[i]?.trim() ?? '')
-      .filter((cell) => cell !== '' && !ALL_NULL_SPELLINGS.includes(cell));
-    return values.length > 0 && values.filter(looksNumeric).length >= NUMERIC_SHARE * values.length;
-  });
-}
-
-/** Neither a number nor missing. */
-function isText(cell = ''): boolean {
-  const text = cell.trim();
-  return text !== '' && !looksNumeric(text) && !ALL_NULL_SPELLINGS.includes(text);
-}
-
-function isWord(cell: string): boolean {
-  return /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(cell.trim());
-}
-
-function filledCells({ cells }: TextRecord): string[] {
-  return cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
 }
 
 function lastFilled({ cells }: TextRecord): number {

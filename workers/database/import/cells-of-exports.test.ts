@@ -77,6 +77,7 @@ it.each([
   ['02/Jan/2021', '15/Feb/2021', '31/Dec/2020'],
   ['2021-Jan-02', '2021-Feb-15', '2020-Dec-31'],
   ['2 Jan 21', '15 Feb 21', '31 Dec 20'],
+  ['02JAN2021', '15FEB2021', '31DEC2020'],
 ])('dates with the month before the day, or between others: %s', async (...cells) => {
   expect(await last(lines('item,day', ...cells.map((cell, i) => `i${i},${cell}`)))).toEqual([
     '2021-01-02',

@@ -164,6 +164,8 @@ function datePatterns(dayFirst: boolean): Pattern[] {
       { shape: `${DAY}/${month}/${YEAR}`, format: `%d/${code}/%Y` },
       { shape: `${DAY} ${month} ${YEAR2}`, format: `%d ${code} %y` },
       { shape: `${YEAR}-${month}-${DAY}`, format: `%Y-${code}-%d` },
+      // As SAS writes them.
+      { shape: `[0-3][0-9]${month}${YEAR}`, format: `%d${code}%Y` },
     );
   }
   return patterns;

@@ -16,6 +16,8 @@ export interface FixedColumns {
 const MAX_LINES = 400;
 /** Lines below the names. */
 const ENOUGH_ROWS = 5;
+/** The same where a line is drawn below each of them. */
+const ENOUGH_BELOW_RULE = 2;
 const MIN_COLUMNS = 3;
 /** Lines above the names, in the same block. */
 const MAX_TITLES = 3;
@@ -117,7 +119,7 @@ function columnsOf(block: readonly string[], isBoxed: boolean): FixedColumns | n
   const hasRule = /^[-=\s]+$/.test(block[1] ?? '') && /[-=]\s+[-=]/.test(block[1]!);
   const names = Array.from(block[0] ?? '');
   const rows = block.slice(hasRule ? 2 : 1).map((line) => Array.from(line));
-  if (rows.length < ENOUGH_ROWS) return null;
+  if (rows.length < (hasRule ? ENOUGH_BELOW_RULE : ENOUGH_ROWS)) return null;
   const spans = named(filledSpans(hasRule ? [Array.from(block[1]!)] : [names, ...rows]), names);
   if (spans.length < MIN_COLUMNS) return null;
   let empty = 0;

@@ -141,6 +141,27 @@ describe('Columns at fixed positions', () => {
       ['7654', 'MARTIN', '1250', '1400'],
     ],
     [
+      'a line below each name, and few rows',
+      lines(
+        ...[
+          'id          name                 created                 amount',
+          '----------- -------------------- ----------------------- ---------------------',
+        ],
+        ...[
+          '1           Ann Lee              2019-05-01 10:00:00.000 12.5000',
+          '2           NULL                 2019-05-02 11:30:00.000 NULL',
+        ],
+        ...[
+          '3           Cid Moore            NULL                    7.2500',
+          '4           Bob                  NULL                    3.5000',
+          '',
+          '(4 rows affected)',
+        ],
+      ),
+      ['id', 'name', 'created', 'amount'],
+      ['4', 'Bob', null, '3.5'],
+    ],
+    [
       'a box around them',
       lines(
         ...[

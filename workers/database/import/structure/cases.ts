@@ -1,6 +1,7 @@
 import { lines, of, type StructureCase } from './case-form';
 import { DRAWN_CASES } from './drawn-cases';
 import { EXPORT_CASES } from './export-cases';
+import { MORE_EXPORT_CASES } from './export-cases-more';
 import { TITLE_CASES } from './title-cases';
 
 /** Kinds of structure that real files have, three and more texts of each. */
@@ -8,6 +9,7 @@ export const STRUCTURE_CASES: Readonly<Record<string, readonly StructureCase[]>>
   ...TITLE_CASES,
   ...DRAWN_CASES,
   ...EXPORT_CASES,
+  ...MORE_EXPORT_CASES,
   'names few of the columns, and rows that fill few': [
     of(lines('k1,k2,,', 'a,b one,,', 'c,b two,,', 'a,x,y,z', 'c,b three,,'), 'k1|k2|column_3|column_4', [
       'a|b one|~|~',
