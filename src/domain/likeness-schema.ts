@@ -39,7 +39,14 @@ export const LikenessSchema = z.looseObject({
   sdmetrics: z
     .looseObject({
       quality: z.looseObject({ score: Maybe, columnShapes: Maybe, columnPairTrends: Maybe }),
-      diagnostic: z.looseObject({ score: Value, dataValidity: Maybe, dataStructure: Value }),
+      diagnostic: z.looseObject({
+        ...{ score: Value, dataValidity: Maybe, dataStructure: Value },
+        ...{ formatValidity: Maybe.optional(), constraintValidity: Maybe.optional() },
+        keyUniqueness: Value.optional(),
+      }),
+      constraints: z
+        .array(z.looseObject({ kind: Text, rules: Value, validity: Value, lowest: Value }))
+        .optional(),
       columns: z.array(
         z.looseObject({
           column: Text,
@@ -47,6 +54,7 @@ export const LikenessSchema = z.looseObject({
           shape: Maybe,
           validityMetric: Text,
           validity: Maybe,
+          ...{ formatMetric: Text.optional(), format: Value.optional() },
         }),
       ),
       pairs: z.array(z.looseObject({ column1: Text, column2: Text, metric: Text, score: Value })),

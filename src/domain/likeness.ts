@@ -1,6 +1,7 @@
 /** Evidence of a report beside accuracies and distances: aggregates alone (docs/metrics.md). */
 import type { Estimated } from './intervals';
 import type { Distances } from './metrics';
+import type { RuleKind } from './rules';
 
 /** Strengths of all pairs of columns, 0…1: φK; row-major, 1 on the diagonal. */
 export interface Correlations {
@@ -45,7 +46,14 @@ export interface SdMetrics {
     readonly score: number;
     readonly dataValidity: number | null;
     readonly dataStructure: number;
+    /** Mean of the columns that have a format, and of the kinds of rules; in no score of SDMetrics. Absent in earlier reports. */
+    readonly formatValidity?: number | null;
+    readonly constraintValidity?: number | null;
+    /** Share of rows whose primary key no earlier row has; part of the data validity. Absent = there is no key. */
+    readonly keyUniqueness?: number;
   };
+  /** By kind, worst first. Absent in earlier reports. */
+  readonly constraints?: readonly ConstraintKind[];
   readonly columns: readonly SdColumn[];
   /** Those of the original that are strong enough to count. */
   readonly pairs: readonly SdPair[];
@@ -59,6 +67,18 @@ export interface SdColumn {
   readonly shape: number | null;
   readonly validityMetric: 'BoundaryAdherence' | 'CategoryAdherence';
   readonly validity: number | null;
+  /** How values are written in the original, and the share of synthetic values written so; absent = in no format. */
+  readonly formatMetric?: 'Decimals' | 'DatetimeFormat' | 'TextForm';
+  readonly format?: number;
+}
+
+/** How synthetic rows keep the rules of one kind. */
+export interface ConstraintKind {
+  readonly kind: RuleKind;
+  readonly rules: number;
+  /** Mean share of rows that keep a rule, of as many as in the original; and the lowest of one rule. */
+  readonly validity: number;
+  readonly lowest: number;
 }
 
 export interface SdPair {

@@ -39,6 +39,7 @@ import { LikenessColumns, likenessOf } from './likeness';
 import { reportNotes } from './notes';
 import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
+import { readKey } from './read-key';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
 import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subjects';
 import { reportNothingLearned } from './report-nothing-learned';
@@ -97,6 +98,7 @@ export async function evaluate(
       preparation.original!,
       plan,
       request,
+      { rules, key: await readKey(request, source) },
       pacer,
     )),
     ...(subspace && { subspace }),
