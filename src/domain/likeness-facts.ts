@@ -8,11 +8,12 @@ import type { WholeReport } from './reports';
 /** For JSON files, in snake case; null = the report has none. */
 export function likenessFacts({ likeness }: Pick<WholeReport, 'likeness'>): Record<string, unknown> | null {
   if (!likeness) return null;
-  const { correlations, subspace, sdmetrics, usefulness, detection, statistics, missing, duplicates } =
+  const { correlations, subspace, pca, sdmetrics, usefulness, detection, statistics, missing, duplicates } =
     likeness;
   return inSnakeCase({
     correlations: correlations ?? null,
     worstGroupOfDimensions: subspace ?? null,
+    principalComponents: pca ?? null,
     sdmetrics: sdmetrics ?? null,
     usefulness: usefulness ?? [],
     detection: detection ?? null,

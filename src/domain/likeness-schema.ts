@@ -4,6 +4,7 @@ import { z } from './zod';
 const Text = z.string();
 const Value = z.number();
 const Maybe = z.number().nullable();
+const Levels = z.array(z.string().regex(/^[.a-i]{0,200}$/)).max(200);
 const Estimated = z.looseObject({ value: Value, low: Value, high: Value });
 const Statistics = z.looseObject({
   mean: Maybe,
@@ -35,6 +36,24 @@ export const LikenessSchema = z.looseObject({
         dcrHoldout: Maybe,
       }),
     })
+    .optional(),
+  pca: z
+    .looseObject({
+      explained: z.array(Value),
+      centroids: z.looseObject({
+        training: z.array(Value),
+        synthetic: z.array(Value),
+        holdout: z.array(Value).nullable(),
+      }),
+      panels: z.array(
+        z.looseObject({
+          components: z.tuple([Value, Value]),
+          ...{ x: z.tuple([Value, Value]), y: z.tuple([Value, Value]) },
+          ...{ training: Levels, synthetic: Levels, holdout: Levels.nullable() },
+        }),
+      ),
+    })
+    .nullable()
     .optional(),
   sdmetrics: z
     .looseObject({

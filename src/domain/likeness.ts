@@ -19,10 +19,40 @@ export interface Subspace {
   readonly metrics: Distances;
 }
 
+/** Where the points of the sets lie in the first three principal components of the training rows. */
+export interface Pca {
+  /** Share of the variance of the training rows, by component. */
+  readonly explained: readonly number[];
+  /** Means of the sets by component. */
+  readonly centroids: {
+    readonly training: readonly number[];
+    readonly synthetic: readonly number[];
+    readonly holdout: readonly number[] | null;
+  };
+  readonly panels: readonly PcaPanel[];
+}
+
+/**
+ * Densities of two components, each a square of cells: a text for each row of them from the lowest y, of `a` … `i` for tenths of the
+ * largest density of the set, and `.` for less, or where fewer than 8 people of the original are.
+ */
+export interface PcaPanel {
+  /** From 1: along x, along y. */
+  readonly components: readonly [number, number];
+  /** What is drawn. */
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly training: readonly string[];
+  readonly synthetic: readonly string[];
+  readonly holdout: readonly string[] | null;
+}
+
 /** Absent parts could not be computed, or were not asked for. */
 export interface Likeness {
   readonly correlations?: Correlations;
   readonly subspace?: Subspace;
+  /** Null = fewer than three dimensions. */
+  readonly pca?: Pca | null;
   readonly sdmetrics?: SdMetrics;
   /** For several targets; empty without a holdout, or without a column to predict. */
   readonly usefulness?: readonly Usefulness[];

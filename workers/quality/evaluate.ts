@@ -44,6 +44,7 @@ import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readC
 import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subjects';
 import { reportNothingLearned } from './report-nothing-learned';
 import { scoreRules } from './rules/score-rules';
+import { pcaDensities } from './similarity/pca-densities';
 import { similarityOf } from './similarity/similarity';
 import { notPredicted } from './usefulness/targets';
 
@@ -102,6 +103,7 @@ export async function evaluate(
       pacer,
     )),
     ...(subspace && { subspace }),
+    pca: await pcaDensities(points, comparedPeople, request.randomState, pacer),
   };
   await pacer.yield();
   const privacyTests = await testPrivacy(
