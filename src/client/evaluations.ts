@@ -134,6 +134,7 @@ export function createEvaluations(context: ClientContext, drawComparison: DrawCo
         syntheticTableId: synthetic.tableId,
         synthetic: { names: theirs.names },
         columns,
+        ...(primaryKey !== null && { keyColumns: [primaryKey] }),
         rules: [],
         training: { tableId: training.tableId, rows },
         holdout: holdout && {

@@ -63,6 +63,7 @@ export async function writeReport(
       columns: columns
         .filter(({ decision }) => decision.role === 'feature' && !decision.identifiesSubjects)
         .map(({ name }) => name),
+      ...(table.primaryKey !== null && { keyColumns: [table.primaryKey] }),
       rules,
       ...reportRows({ ...generator.config, earlierRows }, rowCount, subject, holdoutTableId),
       randomState: dataset.config.randomState,

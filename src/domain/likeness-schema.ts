@@ -4,6 +4,7 @@ import { z } from './zod';
 const Text = z.string();
 const Value = z.number();
 const Maybe = z.number().nullable();
+const Levels = z.array(z.string().regex(/^[.a-i]{0,200}$/)).max(200);
 const Estimated = z.looseObject({ value: Value, low: Value, high: Value });
 const Statistics = z.looseObject({
   mean: Maybe,
@@ -36,10 +37,35 @@ export const LikenessSchema = z.looseObject({
       }),
     })
     .optional(),
+  pca: z
+    .looseObject({
+      explained: z.array(Value),
+      centroids: z.looseObject({
+        training: z.array(Value),
+        synthetic: z.array(Value),
+        holdout: z.array(Value).nullable(),
+      }),
+      panels: z.array(
+        z.looseObject({
+          components: z.tuple([Value, Value]),
+          ...{ x: z.tuple([Value, Value]), y: z.tuple([Value, Value]) },
+          ...{ training: Levels, synthetic: Levels, holdout: Levels.nullable() },
+        }),
+      ),
+    })
+    .nullable()
+    .optional(),
   sdmetrics: z
     .looseObject({
       quality: z.looseObject({ score: Maybe, columnShapes: Maybe, columnPairTrends: Maybe }),
-      diagnostic: z.looseObject({ score: Value, dataValidity: Maybe, dataStructure: Value }),
+      diagnostic: z.looseObject({
+        ...{ score: Value, dataValidity: Maybe, dataStructure: Value },
+        ...{ formatValidity: Maybe.optional(), constraintValidity: Maybe.optional() },
+        keyUniqueness: Value.optional(),
+      }),
+      constraints: z
+        .array(z.looseObject({ kind: Text, rules: Value, validity: Value, lowest: Value }))
+        .optional(),
       columns: z.array(
         z.looseObject({
           column: Text,
@@ -47,6 +73,7 @@ export const LikenessSchema = z.looseObject({
           shape: Maybe,
           validityMetric: Text,
           validity: Maybe,
+          ...{ formatMetric: Text.optional(), format: Value.optional() },
         }),
       ),
       pairs: z.array(z.looseObject({ column1: Text, column2: Text, metric: Text, score: Value })),

@@ -1,6 +1,7 @@
 /** Evidence of a report beside accuracies and distances: aggregates alone (docs/metrics.md). */
 import type { Estimated } from './intervals';
 import type { Distances } from './metrics';
+import type { RuleKind } from './rules';
 
 /** Strengths of all pairs of columns, 0…1: φK; row-major, 1 on the diagonal. */
 export interface Correlations {
@@ -18,10 +19,40 @@ export interface Subspace {
   readonly metrics: Distances;
 }
 
+/** Where the points of the sets lie in the first three principal components of the training rows. */
+export interface Pca {
+  /** Share of the variance of the training rows, by component. */
+  readonly explained: readonly number[];
+  /** Means of the sets by component. */
+  readonly centroids: {
+    readonly training: readonly number[];
+    readonly synthetic: readonly number[];
+    readonly holdout: readonly number[] | null;
+  };
+  readonly panels: readonly PcaPanel[];
+}
+
+/**
+ * Densities of two components, each a square of cells: a text for each row of them from the lowest y, of `a` … `i` for tenths of the
+ * largest density of the set, and `.` for less, or where fewer than 8 people of the original are.
+ */
+export interface PcaPanel {
+  /** From 1: along x, along y. */
+  readonly components: readonly [number, number];
+  /** What is drawn. */
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly training: readonly string[];
+  readonly synthetic: readonly string[];
+  readonly holdout: readonly string[] | null;
+}
+
 /** Absent parts could not be computed, or were not asked for. */
 export interface Likeness {
   readonly correlations?: Correlations;
   readonly subspace?: Subspace;
+  /** Null = fewer than three dimensions. */
+  readonly pca?: Pca | null;
   readonly sdmetrics?: SdMetrics;
   /** For several targets; empty without a holdout, or without a column to predict. */
   readonly usefulness?: readonly Usefulness[];
@@ -45,7 +76,14 @@ export interface SdMetrics {
     readonly score: number;
     readonly dataValidity: number | null;
     readonly dataStructure: number;
+    /** Mean of the columns that have a format, and of the kinds of rules; in no score of SDMetrics. Absent in earlier reports. */
+    readonly formatValidity?: number | null;
+    readonly constraintValidity?: number | null;
+    /** Share of rows whose primary key no earlier row has; part of the data validity. Absent = there is no key. */
+    readonly keyUniqueness?: number;
   };
+  /** By kind, worst first. Absent in earlier reports. */
+  readonly constraints?: readonly ConstraintKind[];
   readonly columns: readonly SdColumn[];
   /** Those of the original that are strong enough to count. */
   readonly pairs: readonly SdPair[];
@@ -59,6 +97,18 @@ export interface SdColumn {
   readonly shape: number | null;
   readonly validityMetric: 'BoundaryAdherence' | 'CategoryAdherence';
   readonly validity: number | null;
+  /** How values are written in the original, and the share of synthetic values written so; absent = in no format. */
+  readonly formatMetric?: 'Decimals' | 'DatetimeFormat' | 'TextForm';
+  readonly format?: number;
+}
+
+/** How synthetic rows keep the rules of one kind. */
+export interface ConstraintKind {
+  readonly kind: RuleKind;
+  readonly rules: number;
+  /** Mean share of rows that keep a rule, of as many as in the original; and the lowest of one rule. */
+  readonly validity: number;
+  readonly lowest: number;
 }
 
 export interface SdPair {

@@ -91,11 +91,11 @@ export function reportCsv(report: WholeReport): string {
   const lines = columnScores(report).map(({ column, univariate, reachable, bivariate, trivariate, gap }) => {
     const { original, synthetic } = empty.get(column)!;
     const guess = guessed.get(column);
-    const { shape = null, validity = null } = scores.get(column) ?? {};
+    const { shape = null, validity = null, format = null } = scores.get(column) ?? {};
     const accuracies = [univariate, reachable, bivariate, trivariate, gap];
     const numbers = [
       ...accuracies.map((value) => (isScored(report) ? value : null)),
-      ...[original, synthetic, shape, validity],
+      ...[original, synthetic, shape, validity, format],
       ...(guess ? [guess.members, guess.others] : [null, null]),
     ];
     const texts = [column, ...numbers.map((value) => (value === null ? '' : String(rounded(value))))];
@@ -106,7 +106,7 @@ export function reportCsv(report: WholeReport): string {
 
 const HEAD = [
   ...['column', 'univariate', 'univariate_max', 'bivariate', 'trivariate', 'gap'],
-  ...['empty_original', 'empty_synthetic', 'sdmetrics_shape', 'sdmetrics_validity'],
+  ...['empty_original', 'empty_synthetic', 'sdmetrics_shape', 'sdmetrics_validity', 'format_validity'],
   ...['guessed_trained', 'guessed_unseen', 'hidden'],
 ];
 

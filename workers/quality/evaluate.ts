@@ -40,11 +40,13 @@ import { reportNotes } from './notes';
 import { Pacer } from './pacing';
 import { Parts } from './parts/parts';
 import type { EvaluateRequest } from './protocol';
+import { readKey } from './read-key';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
 import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subjects';
 import { reportNothingLearned } from './report-nothing-learned';
 import type { ReportThreadApi } from './report-thread-api';
 import { scoreRules } from './rules/score-rules';
+import { pcaDensities } from './similarity/pca-densities';
 import { similarityOf } from './similarity/similarity';
 import { notPredicted } from './usefulness/targets';
 
@@ -92,6 +94,7 @@ async function compute(
   await pacer.yield();
   const { binned, histograms, rows, holdout } = preparation;
   const comparedPeople = preparation.comparedSubjects();
+  const keptRules = scoreRules(request, source, plan.columns, pacer);
   const measureLikeness = async () => {
     const joint = await scoreJoint(binned, request.randomState, pacer, people);
     const [likeness, charts] = await Promise.all([
@@ -101,6 +104,7 @@ async function compute(
         preparation.original!,
         plan,
         request,
+        { rules: await keptRules, key: await readKey(request, source) },
         parts,
       ),
       drawCharts(binned, histograms, joint, preparation.original!, pacer),
@@ -110,18 +114,19 @@ async function compute(
   const measureDistances = async () => {
     const points = await preparation.points.finish(pacer);
     const nearest = await nearestRecords(points, pacer, request.randomState, threads);
-    const [subspace, similarity] = await Promise.all([
+    const [subspace, similarity, pca] = await Promise.all([
       worstSubspace(points, nearest, comparedPeople, request.randomState, pacer, threads),
       similarityOf(points, request.randomState, parts),
+      pcaDensities(points, comparedPeople, request.randomState, pacer),
     ]);
-    return { nearest, subspace, similarity };
+    return { nearest, subspace, similarity, pca };
   };
-  const [attacks, { joint, charts, likeness, dependences }, { nearest, subspace, similarity }, rules] =
+  const [attacks, { joint, charts, likeness, dependences }, { nearest, subspace, similarity, pca }, rules] =
     await Promise.all([
       testPrivacy(preparation, request.attacked ?? null, request.randomState, parts),
       measureLikeness(),
       measureDistances(),
-      scoreRules(request, source, plan.columns, pacer),
+      keptRules,
     ]);
   await parts.finish();
   await pacer.yield();
@@ -160,7 +165,7 @@ async function compute(
       familyOf(storageType) === 'datetime' ? [name] : [],
     ),
     distances: curves(nearest),
-    likeness: { ...likeness, ...(subspace && { subspace }) },
+    likeness: { ...likeness, ...(subspace && { subspace }), pca },
     notes: [
       ...notPredicted(
         request.targets ?? [],

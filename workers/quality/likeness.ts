@@ -1,5 +1,6 @@
 import { type ColumnData, concatenate, type NamedColumn, takeRows } from '../../src/domain/column-data';
 import type { ColumnStatistics, Correlations, Likeness, SdColumn } from '../../src/domain/likeness';
+import type { RuleScore } from '../../src/domain/reports';
 import type { OriginalRows } from './charts/original-rows';
 import { asFamily, familyOf } from './columns';
 import { KeptRows } from './kept-rows';
@@ -43,7 +44,7 @@ export class LikenessColumns {
     const unseen = holdout && asFamily(holdout, family);
     const original = unseen && together ? concatenate(real, unseen) : real;
     const people = oneOfEach ? takeRows(original, oneOfEach) : original;
-    this.sdColumns.push(sdColumn(training.name, real, drawn));
+    this.sdColumns.push(sdColumn(training.name, real, drawn, family));
     this.statistics.push(columnStatistics({ ...training, data: original }, people, drawn));
     this.missing.add(training.name, original, drawn);
     this.repeated.add(real, unseen, drawn);
@@ -58,13 +59,14 @@ export async function likenessOf(
   rows: OriginalRows,
   plan: ColumnPlan,
   { randomState, targets }: Pick<EvaluateRequest, 'randomState' | 'targets'>,
+  validity: { readonly rules: readonly RuleScore[]; readonly key: number | null },
   parts: Parts,
 ): Promise<Likeness> {
   const all = plan.columns.length + plan.missing.length;
   const [detection, useful, sdmetrics] = await Promise.all([
     detect(kept, randomState, parts),
     usefulness(kept, correlations, targets ?? null, randomState, parts),
-    sdMetrics(sdColumns, kept.training, kept.synthetic, plan.columns.length / all, parts.pacer),
+    sdMetrics(sdColumns, kept.training, kept.synthetic, plan.columns.length / all, validity, parts.pacer),
   ]);
   return {
     correlations,

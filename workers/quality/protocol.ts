@@ -20,6 +20,8 @@ export interface EvaluateRequest {
   readonly synthetic?: { readonly names: Readonly<Record<string, string>> };
   /** Names of the modelled columns; keys and excluded columns take no part. None = nothing was learned. */
   readonly columns: readonly string[];
+  /** Columns that tell the rows of the training table apart; absent = none. */
+  readonly keyColumns?: readonly string[];
   /** Rules of the table with the rows of `training` that keep them. */
   readonly rules: readonly TableRule[];
   readonly training: TableRows;

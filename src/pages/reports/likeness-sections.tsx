@@ -5,6 +5,7 @@ import { Table, type TableColumn, UserText } from '../../components/table';
 import type { WholeReport } from '../../domain/reports';
 import { CORRELATIONS_ABOUT, CorrelationMaps } from './correlation-maps';
 import { type LikenessPart, type LikenessTable, likenessParts } from './likeness-tables';
+import { PCA_ABOUT, PcaMaps } from './pca-maps';
 import { PredictOther } from './predict-other';
 
 const PORTION = 12;
@@ -27,6 +28,11 @@ export function LikenessSections({ report }: { readonly report: WholeReport }) {
           )}
         </Section>
       ))}
+      {report.likeness?.pca && (
+        <Section id="report-pca" title="Principal components" about={PCA_ABOUT}>
+          <PcaMaps pca={report.likeness.pca} />
+        </Section>
+      )}
       {correlations && correlations.columns.length > 1 && (
         <Section id="report-correlations" title="Correlations" about={CORRELATIONS_ABOUT}>
           <CorrelationMaps correlations={correlations} />

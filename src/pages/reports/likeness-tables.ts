@@ -1,8 +1,9 @@
 /** The tables of a report beside accuracies, distances and charts: the page and the HTML file show the same ones. */
 import { formatCount, formatDate, formatFixed, formatNumber, formatPercent } from '../../components/format';
 import type { Estimated } from '../../domain/intervals';
-import type { ColumnStatistics, Likeness, Usefulness } from '../../domain/likeness';
+import type { ColumnStatistics, Likeness, SdMetrics, Usefulness } from '../../domain/likeness';
 import type { WholeReport } from '../../domain/reports';
+import { ruleTitle } from '../../domain/rule-words';
 
 export interface LikenessTable {
   readonly label: string;
@@ -130,14 +131,14 @@ function similarityPart({ metrics: { similarity, distances }, likeness }: WholeR
       ],
     });
   }
-  const about =
-    'On the points of the distances. Cosine near 1 and AUC near 0.5 mean that the sets lie alike. The worst group is that of up to seven in which synthetic rows lie nearest to training rows: its share is the highest by choice, and no verdict.';
+  const alike = similarity ? ' Cosine near 1 and AUC near 0.5 mean that the sets lie alike.' : '';
+  const about = `On the points of the distances.${alike} The worst group is that of up to seven in which synthetic rows lie nearest to training rows: its share is the highest by choice, and no verdict.`;
   return [{ id: 'similarity', title: 'Similarity', about, tables }];
 }
 
 function sdPart({ sdmetrics }: Likeness): LikenessPart[] {
   if (!sdmetrics) return [];
-  const { quality, diagnostic, columns, pairs, weakPairs } = sdmetrics;
+  const { quality, diagnostic, columns, pairs, weakPairs, constraints = [] } = sdmetrics;
   const tables: LikenessTable[] = [
     {
       label: 'SDMetrics scores',
@@ -157,19 +158,33 @@ function sdPart({ sdmetrics }: Likeness): LikenessPart[] {
           formatPercent(diagnostic.score, 2),
           `Data Validity ${formatPercent(diagnostic.dataValidity, 2)}, Data Structure ${formatPercent(diagnostic.dataStructure, 2)}`,
         ],
+        ...validityRows(sdmetrics),
       ],
     },
     {
       label: 'SDMetrics by column, worst first',
-      head: ['Column', 'Shape', 'Validity', 'Computed as'],
-      rows: columns.map(({ column, shape, validity, shapeMetric, validityMetric }) => [
+      head: ['Column', 'Shape', 'Validity', 'Format', 'Computed as'],
+      rows: columns.map(({ column, shape, validity, format, shapeMetric, validityMetric, formatMetric }) => [
         column,
         formatPercent(shape),
         formatPercent(validity, 2),
-        `${shapeMetric}, ${validityMetric}`,
+        formatPercent(format ?? null, 2),
+        [shapeMetric, validityMetric, ...(formatMetric ? [formatMetric] : [])].join(', '),
       ]),
     },
   ];
+  if (constraints.length > 0) {
+    tables.push({
+      label: 'Constraints by kind, worst first',
+      head: ['Kind of rule', 'Rules', 'Kept', 'The one kept least'],
+      rows: constraints.map(({ kind, rules, validity, lowest }) => [
+        ruleTitle(kind),
+        formatCount(rules),
+        formatPercent(validity, 2),
+        formatPercent(lowest, 2),
+      ]),
+    });
+  }
   if (pairs.length > 0) {
     tables.push({
       label: 'SDMetrics by pair, worst first',
@@ -181,8 +196,36 @@ function sdPart({ sdmetrics }: Likeness): LikenessPart[] {
       ]),
     });
   }
-  const about = `The Quality and Diagnostic reports of SDMetrics 0.32, computed by its formulas against the rows trained on. ${formatCount(weakPairs)} pairs are too weak in the original to count.`;
+  const [reports, weak] =
+    quality.score === null
+      ? ['Diagnostic report', '']
+      : [
+          'Quality and Diagnostic reports',
+          ` ${formatCount(weakPairs)} pairs are too weak in the original to count.`,
+        ];
+  const about = `The ${reports} of SDMetrics 0.32, computed by its formulas against the rows trained on.${weak}`;
   return [{ id: 'sdmetrics', title: 'SDMetrics', about, tables }];
+}
+
+/** What stands beside SDMetrics' Diagnostic report: keys, formats and rules. */
+function validityRows({ diagnostic }: SdMetrics): string[][] {
+  const { keyUniqueness, formatValidity, constraintValidity } = diagnostic;
+  const rows: [string, number | null | undefined, string][] = [
+    ['Key uniqueness', keyUniqueness, 'rows whose primary key no earlier row has; part of Data Validity'],
+    [
+      'Format validity',
+      formatValidity,
+      'values written as in the original: decimals, time of day, form of codes; beside the report',
+    ],
+    [
+      'Constraint validity',
+      constraintValidity,
+      'rows that keep the rules found and set, of as many as in the original; beside the report',
+    ],
+  ];
+  return rows.flatMap(([name, share, about]) =>
+    typeof share === 'number' ? [[name, formatPercent(share, 2), about]] : [],
+  );
 }
 
 function statisticsPart({ statistics = [] }: Likeness): LikenessPart[] {

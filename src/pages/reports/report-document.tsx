@@ -21,6 +21,7 @@ import { distanceRows } from './distance-rows';
 import { Grid, Part, type Row } from './document-parts';
 import { DossierDocument } from './dossier-document';
 import { likenessParts } from './likeness-tables';
+import { PCA_ABOUT, PcaMaps } from './pca-maps';
 import { differenceLimit, distributionRows, MatrixChart, PairChart } from './report-charts';
 
 /** Columns of the matrix. */
@@ -252,6 +253,11 @@ export function ReportDocument(props: {
           ))}
         </Part>
       ))}
+      {report.likeness?.pca && (
+        <Part title="Principal components" about={PCA_ABOUT}>
+          <PcaMaps pca={report.likeness.pca} />
+        </Part>
+      )}
       {report.likeness?.correlations && report.likeness.correlations.columns.length > 1 && (
         <Part title="Correlations" about={CORRELATIONS_ABOUT}>
           <CorrelationMaps correlations={report.likeness.correlations} max={MAX_COLUMNS_IN_FILE} />

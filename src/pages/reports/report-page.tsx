@@ -170,6 +170,7 @@ function SectionLinks({ report }: { report: WholeReport }) {
     ['trivariate', 'Trivariate', report.trivariateScores.length > 0],
     ['distances', 'Distances', report.distances !== null],
     ...LIKENESS_LINKS.map(([id, title]) => [id, title, parts.has(id)] as const),
+    ['pca', 'Components', Boolean(report.likeness?.pca)],
     ['correlations', 'Correlations', (report.likeness?.correlations?.columns.length ?? 0) > 1],
     ['provenance', 'Provenance', true],
   ] as const;

@@ -1,9 +1,18 @@
 import type { ColumnData, NumberColumn, TextColumn } from '../../../src/domain/column-data';
 import { columnLength } from '../../../src/domain/column-data';
 import type { SdColumn } from '../../../src/domain/likeness';
+import type { Family } from '../columns';
+import { formatScore } from './format-scores';
 
-/** Shape and validity of one column, both of one kind of data (docs/metrics.md, SDMetrics). */
-export function sdColumn(column: string, real: ColumnData, synthetic: ColumnData): SdColumn {
+/** Shape, validity and format of one column, both of one kind of data (docs/metrics.md, SDMetrics). */
+export function sdColumn(
+  column: string,
+  real: ColumnData,
+  synthetic: ColumnData,
+  family: Family = real.kind === 'text' ? 'category' : 'number',
+): SdColumn {
+  const format = formatScore(real, synthetic, family);
+  const written = format && { formatMetric: format.metric, format: format.share };
   if (real.kind === 'number' && synthetic.kind === 'number') {
     const [ours, theirs] = [presentValues(real), presentValues(synthetic)];
     return {
@@ -12,6 +21,7 @@ export function sdColumn(column: string, real: ColumnData, synthetic: ColumnData
       shape: ours.length && theirs.length ? 1 - kolmogorovSmirnov(ours, theirs) : null,
       validityMetric: 'BoundaryAdherence',
       validity: boundaryAdherence(ours, columnLength(real), theirs, columnLength(synthetic)),
+      ...written,
     };
   }
   const [ours, theirs] = [countsByText(real as TextColumn), countsByText(synthetic as TextColumn)];
@@ -21,6 +31,7 @@ export function sdColumn(column: string, real: ColumnData, synthetic: ColumnData
     shape: ours.present && theirs.present ? 1 - totalVariation(ours, theirs) : null,
     validityMetric: 'CategoryAdherence',
     validity: categoryAdherence(ours, theirs),
+    ...written,
   };
 }
 
