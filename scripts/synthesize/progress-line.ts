@@ -23,6 +23,7 @@ const PHASES: Readonly<Record<StepPhase, string>> = {
   COUNT_PAIRS: 'Count pairs',
   FIT_PAIRS: 'Fit the counts',
   CHECK_PRIVACY: 'Check the privacy',
+  AUDIT_MODEL: 'Audit the model',
   LEARN_DISCRIMINATOR: 'Compare drawn rows',
   LOAD_MODEL: 'Load the model',
   WRITE_FILE: 'Write the rows',

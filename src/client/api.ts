@@ -6,6 +6,7 @@ import type { ColumnSettings } from '../domain/decide-encoding';
 import type { ContinuedFrom, Generator, GeneratorConfig } from '../domain/generators';
 import type { Job, JobKind, ProgressStatus, TrainingMessage } from '../domain/job';
 import type { JobConfig } from '../domain/job-configuration';
+import type { AuditState } from '../domain/model-audit';
 import type { Naming } from '../domain/naming';
 import type { PrivacyVerdict } from '../domain/privacy-verdict';
 import type { Project } from '../domain/projects';
@@ -225,6 +226,11 @@ export interface GeneratorsApi extends ListsApi<Generator> {
   rename(id: string, naming: Naming): Generator;
   /** The same once more, with its model and protection key, named "Copy of …". */
   duplicate(id: string): Promise<Generator>;
+  /**
+   * What its model tells of the people that it learned from (docs/metrics.md, White-box audit), or why it cannot be told;
+   * kept with the generator.
+   */
+  audit(id: string, options?: LongCall): Promise<AuditState>;
   /** A trained generator as one file, to be kept or passed on: no row, no key, nothing that protection hides (docs/archive.md). */
   export(id: string, options?: LongCall): Promise<File>;
   /**

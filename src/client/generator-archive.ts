@@ -9,12 +9,14 @@ import {
 import type { Generator } from '../domain/generators';
 import { newId } from '../domain/ids';
 import type { AskedArchive, Job } from '../domain/job';
+import { type AuditState, auditStateOf } from '../domain/model-audit';
 import { onlyTable } from '../domain/only-table';
 import { atTable } from '../domain/source-versions';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
 import type { JobOptions } from './job-run';
 import { deliver } from './jobs-of-resources';
+import { auditOf } from './model-audit';
 import { readArchive, resumeArchive } from './read-archive';
 import { keepModel, removeFiles } from './restore';
 import { currentProjectId, inProject } from './stock';
@@ -35,6 +37,29 @@ const FORM = {
   optional: [ARCHIVE_PARTS.metrics],
 };
 
+/** Audits the model, unless it was. @throws UserError `config/invalid` if it was not trained */
+export async function auditGenerator(
+  context: ClientContext,
+  id: string,
+  options: LongCall = {},
+): Promise<AuditState> {
+  const resource = trained(context, id);
+  const known = context.generators.get(id).audit;
+  if (known && 'audit' in known) return auditStateOf(known);
+  const plan = { kind: 'export', resource, what: 'The audit' } as const;
+  const found = await context.jobs.start(plan, (job) => auditOf(context, id, job), options);
+  await context.keeper.flush().catch(() => undefined);
+  return auditStateOf(found);
+}
+
+/** @throws UserError `config/invalid` if it was not trained */
+function trained({ generators }: ClientContext, id: string): Job['resource'] {
+  const { config, trainingStatus } = generators.get(id);
+  if (trainingStatus !== 'DONE')
+    throw new UserError('config/invalid', `“${config.name}” has no model to export yet. Train it first.`);
+  return { kind: 'generator', id, name: config.name };
+}
+
 /** @throws UserError `config/invalid` if it was not trained, `not-found` if its model was not kept */
 export async function exportGenerator(
   context: ClientContext,
@@ -43,21 +68,21 @@ export async function exportGenerator(
 ): Promise<File> {
   const { generators, restorer, sources, workers } = context;
   const generator = generators.get(id);
-  const { config, tables, trainingStatus } = generator;
-  if (trainingStatus !== 'DONE')
-    throw new UserError('config/invalid', `“${config.name}” has no model to export yet. Train it first.`);
-  const resource = { kind: 'generator', id, name: config.name } as const;
+  const { config, tables } = generator;
+  const resource = trained(context, id);
   return deliver(
     context,
     { kind: 'export', resource, what: 'The export' },
     async (job) => {
       const { modelId, model } = onlyTable({ tables });
+      // A model says more than its rows: what it tells of people goes with it.
+      const audit = await auditOf(context, id, job);
       if (!model) await restorer.model(generator);
       const files = model ?? (await keepModel(workers, modelId));
       const { sourceId, tableId } = onlyTable(config);
       const known = sources.has(sourceId) ? sources.get(sourceId) : undefined;
       const source = known && (atTable(known, tableId) ?? known);
-      const { name, header, texts } = archiveGenerator(generator, source, VERSION);
+      const { name, header, texts } = archiveGenerator({ ...generator, audit }, source, VERSION);
       try {
         const parts = [
           ...Object.entries(texts).map(([path, text]) => ({ path, text })),

@@ -84,6 +84,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
           },
         ],
         summary,
+        audit: undefined,
         sourceVersion: source.version ?? 1,
       });
     };
@@ -246,6 +247,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     ...listsOf(context, 'generator', generators),
     ...createClones(context, { configured, versionOf, keyOfClone }),
     export: async (id, options) => (await archives()).exportGenerator(context, id, options),
+    audit: async (id, options) => (await archives()).auditGenerator(context, id, options),
     import: async (file, options) => (await archives()).importGenerator(context, file, options),
     rename(id, naming) {
       const { config } = generators.get(id);

@@ -13,16 +13,18 @@ import { earlierTables } from '../domain/version-users';
 import type { ClientContext } from './context';
 import { hashesOf } from './file-hashes';
 import type { RunningJob } from './job-run';
+import { auditOf, toldBy } from './model-audit';
 import { withChartsFile } from './report-files';
 import { provenanceOf } from './report-provenance';
 import { removeFiles } from './restore';
 
 /** The part of a job that compares a synthetic dataset with the original and keeps the report. */
 export async function writeReport(
-  { datasets, generators, keeper, reports, restorer, sources, workers }: ClientContext,
+  context: ClientContext,
   datasetId: string,
   job: RunningJob,
 ): Promise<Report> {
+  const { datasets, generators, keeper, reports, restorer, sources, workers } = context;
   const dataset = datasets.get(datasetId);
   const generator = generators.get(dataset.config.generatorId);
   const table = onlyTable(generator.config);
@@ -72,6 +74,7 @@ export async function writeReport(
       ...(targets && { targets }),
     }),
   );
+  const audit = toldBy(await auditOf(context, generator.id, job));
   const { valueProtection, privacyGuard } = table.tabularModelConfiguration;
   const unit = protectedUnitInWords({
     subject,
@@ -89,6 +92,7 @@ export async function writeReport(
   const { unprotected } = dataset;
   const whole = {
     ...measured,
+    ...audit,
     notes,
     hidden,
     unprotected,

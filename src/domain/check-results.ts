@@ -1,4 +1,6 @@
 import { VERDICT_LEVELS } from './evidence-part';
+import type { AuditState } from './model-audit';
+import { auditVerdict } from './model-evidence';
 import { inMarks } from './number-marks';
 import type { Evidence } from './privacy-evidence';
 import { privacyVerdict } from './privacy-verdict';
@@ -74,6 +76,24 @@ function verdictResult(limit: RecipeChecks['minVerdict'], report: Measured | nul
   const measured = value === null ? `there is no report to tell it, and ${asked}` : `${value}, ${asked}`;
   const sentence = `Verdict on privacy: ${measured} – ${passed ? 'passed' : 'missed'}.`;
   return [{ check: 'minVerdict', limit, value, passed, sentence }];
+}
+
+/**
+ * What became of the verdict that is asked for before a model leaves: that of its audit.
+ * @param state absent = it was not audited yet
+ */
+export function auditResults(
+  limit: RecipeChecks['minVerdict'],
+  state: AuditState | undefined,
+): CheckResult[] {
+  if (limit === null) return [];
+  const audit = state && auditVerdict(state);
+  const value = audit?.level ?? null;
+  const passed = value !== null && VERDICT_LEVELS.indexOf(value) <= VERDICT_LEVELS.indexOf(limit);
+  const asked = `at least ${limit} is asked for`;
+  const why = audit?.sentence ?? 'It is audited with its first report, or when it is exported.';
+  const measured = `${value ?? 'there is none'}, ${asked} – ${passed ? 'passed' : 'missed'}. ${why}`;
+  return [{ check: 'minVerdict', limit, value, passed, sentence: `Audit of the model: ${measured}` }];
 }
 
 /** Three digits at most, and as many as tell a value from its limit in most cases. */

@@ -5,6 +5,7 @@
  */
 import { VERSION } from './app-version';
 import type { EvidencePart } from './evidence-part';
+import { auditedModel } from './model-audit';
 import { evidenceOf } from './privacy-evidence';
 import { privacyVerdict } from './privacy-verdict';
 import { provenanceFacts } from './provenance-words';
@@ -62,13 +63,15 @@ const QUESTIONS: readonly Question[] = [
     parts: {
       ...GUARANTEE,
       ...{ membership: 'measures', 'membership-found': 'measures', 'membership-isolated': 'measures' },
+      ...{ 'model-membership': 'measures', 'model-found': 'measures', 'model-isolated': 'measures' },
       ...{ 'dcr-share': 'hints' },
     },
   },
   {
     ...{ id: 'exfiltration', source: 'EDPB 28/2024', title: 'Exfiltration' },
-    about: 'Can personal data be drawn out of the model itself? The report looks at its rows alone.',
-    parts: GUARANTEE,
+    about:
+      'Can personal data be drawn out of the model itself? That it tells who was trained on is a sign of it; data were not drawn out.',
+    parts: { ...GUARANTEE, 'model-membership': 'hints', 'model-found': 'hints' },
   },
   {
     ...{ id: 'regurgitation', source: 'EDPB 28/2024', title: 'Regurgitation of training data' },
@@ -115,8 +118,11 @@ const DOES_NOT_PROVE = [
   'It is no proof of anonymity. Whether data are anonymous is a legal question, of all means reasonably likely to be used, and these figures are one part of the answer.',
   'A question that was not tested is open, not answered well.',
   'Attacks are those known when this version was written, by somebody with as much knowledge as is said. Others may do better.',
-  'Figures are of these rows. A model, if it is passed on, can say more than the rows that it drew here.',
 ] as const;
+const OF_THE_ROWS =
+  'Figures are of these rows. A model, if it is passed on, can say more than the rows that it drew here.';
+const OF_THE_MODEL =
+  'The model was asked whom it learned by its likelihoods, beside one reference model. Who trains many reference models, or looks at its weights, may learn more.';
 
 const NOT_THEIRS =
   'How the rows were made was not seen: settings, protection and seeds of the tool that made them are not known.';
@@ -138,7 +144,11 @@ export function dossierOf(report: Report): Dossier {
       return { ...question, figures, state: stateOf(figures) };
     }),
     facts: [['Dossier by Doppelgrid', VERSION], ...factsOf(report)],
-    doesNotProve: report.evaluated ? [...DOES_NOT_PROVE, NOT_THEIRS] : DOES_NOT_PROVE,
+    doesNotProve: [
+      ...DOES_NOT_PROVE,
+      auditedModel(report.modelAudit) ? OF_THE_MODEL : OF_THE_ROWS,
+      ...(report.evaluated ? [NOT_THEIRS] : []),
+    ],
   };
 }
 

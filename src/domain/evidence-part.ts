@@ -19,6 +19,9 @@ export interface EvidencePart {
     | 'membership'
     | 'membership-found'
     | 'membership-isolated'
+    | 'model-membership'
+    | 'model-found'
+    | 'model-isolated'
     | 'attributes'
     | 'singling-out'
     | 'linkability'
@@ -27,7 +30,7 @@ export interface EvidencePart {
   /** Null = it says nothing for or against: not measured, or a measure that was taken. */
   readonly level: VerdictLevel | null;
   /** Why it is inconclusive; null where it is not. */
-  readonly doubt: 'few-rows' | 'no-holdout' | 'between' | null;
+  readonly doubt: 'few-rows' | 'no-holdout' | 'between' | 'model' | null;
   /** As a person reads it, with its interval. */
   readonly figure: string;
   readonly value: number | null;

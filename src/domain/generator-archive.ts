@@ -15,6 +15,8 @@ import type {
 import type { TrainingMessage } from './job';
 import { describeGenerator, type JobConfig, parseJobConfig } from './job-configuration';
 import type { ModelMetrics } from './metrics';
+import { auditStateOf } from './model-audit';
+import { AuditSchema } from './model-audit-schema';
 import { maskData } from './names-of-data';
 import { onlyTable } from './only-table';
 import { OriginalForm } from './original-form';
@@ -230,6 +232,7 @@ function earlierRows(depth: number): z.ZodType {
 const Header = z.looseObject({
   app: Text,
   unprotected: z.boolean(),
+  audit: AuditSchema.optional(),
   source: z.object({ id: Text.min(1), tableId: Text.min(1) }),
   /** The generator whose model this one was trained further from, and how rows of another version were split. */
   continues: z
@@ -276,7 +279,7 @@ export function archiveGenerator(
   source: Pick<Source, 'name' | 'dialect' | 'chosen'> | undefined,
   app: string,
 ): ArchivedGenerator {
-  const { config, tables, messages, summary, metrics, continues } = generator;
+  const { config, tables, messages, summary, metrics, continues, audit } = generator;
   const unprotected = isUnprotected(config);
   const { sourceId, tableId, name: tableName } = onlyTable(config);
   const described = describeGenerator(config);
@@ -303,6 +306,8 @@ export function archiveGenerator(
       ...{ format: ARCHIVE_FORMAT, version: ARCHIVE_VERSION, app, unprotected },
       source: { id: sourceId, tableId },
       ...(continues && { continues: { ...continues, name: maskData(continues.name) } }),
+      // Its figures alone: which rows stand out stays with the source.
+      ...(audit && { audit: auditStateOf(audit) }),
     },
     texts: {
       [ARCHIVE_PARTS.configuration]: json(configuration),
@@ -317,7 +322,7 @@ export function archiveGenerator(
 /** The fields of a generator that an archive holds. */
 export type ReadGenerator = Pick<
   Generator,
-  'config' | 'messages' | 'summary' | 'metrics' | 'imported' | 'continues'
+  'config' | 'messages' | 'summary' | 'metrics' | 'imported' | 'continues' | 'audit'
 > & {
   readonly table: Omit<GeneratorTable, 'modelId' | 'model'>;
 };
@@ -348,7 +353,7 @@ export function readGenerator(
       ? refused(file, path, cause.message)
       : cause;
   }
-  const { app, source, continues } = read('manifest.json', Header, manifest);
+  const { app, source, continues, audit } = read('manifest.json', Header, manifest);
   read(ARCHIVE_PARTS.model, ModelManifest, parse(file, ARCHIVE_PARTS.model, texts));
   const { generator } = configuration;
   if (generator?.tables.length !== 1) throw refused(file, path, 'it describes no generator of one table');
@@ -367,6 +372,7 @@ export function readGenerator(
     summary: part(ARCHIVE_PARTS.summary, Summary) as TrainingSummary,
     metrics: hasMetrics ? (part(ARCHIVE_PARTS.metrics, Metrics) as ModelMetrics) : null,
     ...(continues && { continues: continues as ContinuedFrom }),
+    ...(audit && { audit: 'auc' in audit ? { audit, exposed: [] } : audit }),
     imported: { file, app, source: configuration.source ?? { file: onlyTable(generator).name } },
   };
 }

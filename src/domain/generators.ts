@@ -5,6 +5,7 @@ import type { PrivacyLedger } from './differential-privacy';
 import type { HiddenValues } from './hidden-values';
 import type { Job, ProgressStatus, TrainingMessage } from './job';
 import type { ModelMetrics } from './metrics';
+import type { AuditOutcome, NoAudit } from './model-audit';
 import { ModelConfiguration } from './model-configuration';
 import { Description } from './naming';
 import type { OriginalForm } from './original-form';
@@ -175,6 +176,8 @@ export interface Generator {
   readonly backend: string | null;
   readonly summary: TrainingSummary | null;
   readonly metrics: ModelMetrics | null;
+  /** What an audit of its model found, or why there was none; absent = it was not asked for yet. */
+  readonly audit?: AuditOutcome | NoAudit | undefined;
   /** A synthetic dataset with its report follows the training by itself; absent = no, or it has followed. */
   readonly goesOn?: boolean | undefined;
   /** The sentence shown when the training failed. */

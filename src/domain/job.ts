@@ -56,13 +56,23 @@ export type StepPhase =
   | 'COUNT_PAIRS'
   | 'FIT_PAIRS'
   | 'CHECK_PRIVACY'
+  /** A reference model learns other rows, and rows are scored by both models. */
+  | 'AUDIT_MODEL'
   /** Trees learn to tell drawn rows from training rows. */
   | 'LEARN_DISCRIMINATOR'
   | 'LOAD_MODEL'
   | 'WRITE_FILE';
 
 /** What `value` and `max` of a step count. */
-export type StepUnit = 'rows' | 'bytes' | 'epochs' | 'columns' | 'comparisons' | 'pairs' | 'passes';
+export type StepUnit =
+  | 'rows'
+  | 'bytes'
+  | 'epochs'
+  | 'columns'
+  | 'comparisons'
+  | 'pairs'
+  | 'passes'
+  | 'percent';
 
 /** One step of a job, with its measure. */
 export interface ProgressStep {

@@ -5,6 +5,7 @@ import { type Assessed, assess, type EvidencePart, percent, withInterval } from 
 import { differenceInterval, highestOfNone, normalInterval, shareInterval } from './intervals';
 import { membershipParts } from './membership-evidence';
 import type { Distances } from './metrics';
+import { modelParts } from './model-evidence';
 import { countText } from './number-marks';
 import { HIGHEST_COPIED, type PrivacyGuardSummary } from './privacy-guard';
 import type { Report } from './reports';
@@ -22,6 +23,7 @@ export type Evidence = Pick<
   | 'differentialPrivacy'
   | 'evaluated'
   | 'privacyTests'
+  | 'modelAudit'
 >;
 
 /** A share of rows nearer to training passes while its interval ends here: one row in ten may be a copy … */
@@ -43,6 +45,7 @@ export function evidenceOf(evidence: Evidence): EvidencePart[] {
     sharePart(metrics.distances, rows),
     matchesPart(metrics.distances, rows),
     ...(evidence.privacyTests ? membershipParts(evidence.privacyTests, rows) : []),
+    ...modelParts(evidence.modelAudit),
     ...criteriaParts(evidence.privacyTests?.criteria ?? null),
     // A private training has a guarantee in its stead.
     ...(ledger ? [ledgerPart(ledger)] : evidence.evaluated ? [] : [guardPart(privacyGuard)]),

@@ -1,5 +1,6 @@
 /** One verdict on the privacy of synthetic rows, from all evidence that a report has (docs/metrics.md, Privacy verdict). */
 import { type EvidencePart, VERDICT_LEVELS, type VerdictLevel } from './evidence-part';
+import { auditedModel } from './model-audit';
 import { type Evidence, evidenceOf } from './privacy-evidence';
 import { attackedPanel } from './privacy-tests';
 
@@ -28,6 +29,10 @@ const DOUBTS = {
     'a pull too small to call and too large to pass',
     'The rows lean towards those trained on by more than the threshold allows and less than is certain. Train on more rows, or generate in random column order, and compare again.',
   ],
+  model: [
+    'the model tells more than its rows show',
+    'Attacks on the rows find nothing, but the model itself tells some of its people, so better attacks on the rows might. Train on more rows, and keep the generator to yourself.',
+  ],
 } as const;
 
 const NOTHING_TO_COMPARE = {
@@ -38,13 +43,16 @@ const NOTHING_TO_COMPARE = {
 
 const MEMBERSHIP =
   'whether an attacker who knows a person can tell that they were in the data (membership attacks)';
+const MODEL = 'whether an attacker who has the model itself can tell that (white-box audit)';
 const ATTRIBUTES =
   'whether an unknown attribute of a known person can be inferred better than from other people’s rows';
 const LINKAGE = 'whether rows can be linked with another table';
 
-function notTestedIn({ privacyTests: tests }: Evidence): string[] {
+function notTestedIn({ privacyTests: tests, modelAudit, evaluated }: Evidence): string[] {
   return [
     ...(attackedPanel(tests) ? [] : [MEMBERSHIP]),
+    // Rows that were made elsewhere have no model here.
+    ...(auditedModel(modelAudit) || evaluated ? [] : [MODEL]),
     ...(tests?.criteria?.inference ? [] : [ATTRIBUTES]),
     ...(tests?.criteria?.linkability ? [] : [LINKAGE]),
   ];

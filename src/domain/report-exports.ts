@@ -31,6 +31,8 @@ export function reportJson(report: WholeReport): string {
     privacy_verdict: verdictFacts(privacyVerdict(report)),
     dossier: dossierFacts(dossierOf(report)),
     privacy_tests: inSnakeCase(report.privacyTests ?? null),
+    // Which rows stand out stays on the page: where a row stands in its file may say whose it is.
+    model_audit: inSnakeCase(report.modelAudit ?? null),
     columns: (isScored(report) ? columnScores(report) : []).map(
       ({ column, univariate, reachable, bivariate, trivariate, gap }) => ({
         column,

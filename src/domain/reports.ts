@@ -3,6 +3,7 @@ import type { Evaluated } from './evaluations';
 import type { HiddenValues } from './hidden-values';
 import type { Likeness } from './likeness';
 import type { ModelMetrics } from './metrics';
+import type { AuditState, ExposedRow } from './model-audit';
 import type { PrivacyGuardSummary } from './privacy-guard';
 import type { PrivacyTests } from './privacy-tests';
 import type { InProject } from './projects';
@@ -132,6 +133,10 @@ export interface Report extends InProject {
   readonly privacyGuard?: PrivacyGuardSummary | null;
   /** What attacks found out; absent = it was written by an earlier version. */
   readonly privacyTests?: PrivacyTests;
+  /** What its model tells of the rows that it learned; absent = not asked: an earlier version, or rows of a file. */
+  readonly modelAudit?: AuditState;
+  /** Rows that stand out in the model, for the page alone; absent = not told. */
+  readonly exposedRows?: readonly ExposedRow[];
   /** Training rows that stand most alone, of which a half was left out; absent = not told. */
   readonly isolatedRows?: number;
   /** How it came about; absent = it was written by an earlier version. */

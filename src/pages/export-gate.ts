@@ -1,11 +1,13 @@
 import { create } from 'zustand';
 import type { DoppelgridClient } from '../client/api';
 import { preferences } from '../client/preferences';
+import { auditStateOf } from '../domain/model-audit';
 import type { CheckResult } from '../domain/recipe-checks';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 
-/** Rows that are about to leave although a figure of theirs misses what a person asked for. */
+/** Rows, or a model, that are about to leave although a figure of theirs misses what a person asked for. */
 interface AskedExport {
+  readonly what: 'rows' | 'generator';
   readonly name: string;
   readonly missed: readonly CheckResult[];
   answer(goesOn: boolean): void;
@@ -22,7 +24,31 @@ export async function mayLeave(
   if (Object.values(gates).every((limit) => limit === null)) return true;
   const { checkResults } = await import('../domain/check-results');
   const report = reports.list().find(({ id }) => id === reportId) ?? null;
-  const missed = checkResults(gates, report).filter(({ passed }) => !passed);
+  return isAccepted('rows', config.name, checkResults(gates, report));
+}
+
+/**
+ * Whether a generator may leave as a file: a person is asked if the audit of its model misses the verdict that the settings
+ * ask for. One that was not audited yet is, before it is asked for.
+ */
+export async function mayLeaveAsModel(
+  { generators }: Pick<DoppelgridClient, 'generators'>,
+  id: string,
+): Promise<boolean> {
+  const { minVerdict } = preferences.get().gates;
+  if (minVerdict === null) return true;
+  await generators.audit(id);
+  const { auditResults } = await import('../domain/check-results');
+  const { config, audit } = generators.get(id);
+  return isAccepted('generator', config.name, auditResults(minVerdict, audit && auditStateOf(audit)));
+}
+
+async function isAccepted(
+  what: AskedExport['what'],
+  name: string,
+  results: readonly CheckResult[],
+): Promise<boolean> {
+  const missed = results.filter(({ passed }) => !passed);
   if (missed.length === 0) return true;
   useExportGate.getState().asked?.answer(false);
   return new Promise((resolve) => {
@@ -30,6 +56,6 @@ export async function mayLeave(
       useExportGate.setState({ asked: null });
       resolve(goesOn);
     };
-    useExportGate.setState({ asked: { name: config.name, missed, answer } });
+    useExportGate.setState({ asked: { what, name, missed, answer } });
   });
 }

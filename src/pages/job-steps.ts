@@ -26,6 +26,7 @@ const PHASES: Record<StepPhase, string> = {
   COUNT_PAIRS: 'Counting pairs of columns, with noise',
   FIT_PAIRS: 'Fitting the model to the noisy counts',
   CHECK_PRIVACY: 'Checking that no rows were memorised',
+  AUDIT_MODEL: 'Auditing the model',
   LEARN_DISCRIMINATOR: 'Comparing drawn rows with training rows',
   LOAD_MODEL: 'Loading the model',
   WRITE_FILE: 'Writing the file',
@@ -84,7 +85,7 @@ export function currentStep(job: Pick<Job, 'steps'> | null): ProgressStep | null
  */
 export function stepMeasure(step: ProgressStep): string {
   if (step.value === 0 && step.max === null) return 'One moment';
-  if (step.unit === 'epochs')
+  if (step.unit === 'epochs' || step.unit === 'percent')
     return step.max ? formatPercent(Math.min(1, step.value / step.max), 0) : 'One moment';
   const show = (value: number) => {
     if (step.unit === 'bytes') return formatBytes(value);

@@ -7,7 +7,7 @@ import type { Naming } from '../domain/naming';
 import type { ListedKind, ResourceRow } from '../domain/resource-list';
 import type { DownloadFormat } from '../domain/synthetic-datasets';
 import { showError } from './actions';
-import { mayLeave } from './export-gate';
+import { mayLeave, mayLeaveAsModel } from './export-gate';
 
 export type Listed = Pick<ResourceRow, 'kind' | 'id' | 'name' | 'projectId'>;
 
@@ -84,8 +84,8 @@ export async function downloadRows(
 }
 
 /** A generator as a file. */
-export function exportGenerator(client: DoppelgridClient, id: string): Promise<void> {
-  return save(() => client.generators.export(id));
+export async function exportGenerator(client: DoppelgridClient, id: string): Promise<void> {
+  return save(async () => ((await mayLeaveAsModel(client, id)) ? client.generators.export(id) : null));
 }
 
 /** The last version of a recipe as a file. */
@@ -103,9 +103,10 @@ export function exportProject(client: DoppelgridClient, id: string): Promise<voi
   return save(() => client.projects.export(id));
 }
 
-async function save(make: () => Promise<File>): Promise<void> {
+async function save(make: () => Promise<File | null>): Promise<void> {
   try {
-    saveFile(await make());
+    const file = await make();
+    if (file) saveFile(file);
   } catch (error) {
     if (!isCanceled(error)) showError(error);
   }

@@ -206,6 +206,11 @@ export class Database {
         chosen.map(({ buffer }) => buffer as ArrayBuffer),
       );
     },
+    readRowNumbers: async (tableId, parts) => {
+      const { rowCount } = this.#table(tableId);
+      const every = () => Uint32Array.from({ length: rowCount }, (_, row) => row);
+      return Promise.all(parts.map(async (part) => (await this.#rowsOf(tableId, part))?.slice() ?? every()));
+    },
     beginDataset: ({ tableId, fileName, columns, expectedRows }) =>
       this.#datasets.begin(tableId, fileName, columns, expectedRows),
     appendRows: async (tableId, columns) => this.#datasets.append(tableId, columns),

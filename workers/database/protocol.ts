@@ -114,6 +114,8 @@ export interface DatabasePeerApi {
    * @param parts all with the same `subjectColumns`
    */
   readSubjects(tableId: string, parts: readonly RowSelection[]): Promise<Uint32Array[]>;
+  /** Numbers of the selected rows in their table, from 0. */
+  readRowNumbers(tableId: string, parts: readonly RowSelection[]): Promise<Uint32Array[]>;
   /** Opens a synthetic table for writing: its Parquet file and, for previews and reports, its sample. */
   beginDataset(dataset: {
     tableId: string;

@@ -1,6 +1,7 @@
 import { UserError } from '../../src/domain/errors';
 import type { SourceTableConfig } from '../../src/domain/generators';
 import { capabilitiesOf } from '../../src/domain/model-configuration';
+import type { AuditAnswer } from '../../src/domain/model-scores';
 import { idOfRule, type TableRule } from '../../src/domain/rules';
 import type { TablePreview } from '../../src/domain/sources';
 import { type GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
@@ -8,6 +9,7 @@ import { connect, transfer } from '../../src/threads/rpc';
 import { type JobContext, JobRunner, type JobStep } from '../../src/threads/run-job';
 import type { DatabasePeerApi } from '../database/protocol';
 import type { FilesApi } from '../workspace/protocol';
+import { auditModel } from './audit/audit-model';
 import { CheckpointKeeper } from './checkpoints/checkpoint-keeper';
 import { CheckpointMismatch, pausableJob } from './checkpoints/pausable-job';
 import { generateDataset, sampleRows } from './generation/generate-dataset';
@@ -26,6 +28,7 @@ import {
 import type { Model, Sampler, TrainingJob } from './models/model';
 import { REGENERATED } from './models/regenerated/model';
 import type {
+  AuditRequest,
   EngineApi,
   EngineEvent,
   GenerateRequest,
@@ -228,6 +231,17 @@ export class EngineService implements EngineApi {
       job.step('GENERATE_DATA', 'rows', rows);
       const { output } = this.#model(modelId).artefact;
       return sampleRows(await this.#sampler(modelId), output, { rows, seed: randomState, configuration });
+    });
+  }
+
+  async audit(jobId: string, request: AuditRequest): Promise<AuditAnswer> {
+    return this.#jobs.run(jobId, 'The audit', async (job) => {
+      const step = job.step('CREATE_DATA_REPORT', 'percent');
+      step.enter('AUDIT_MODEL', 'percent');
+      const { artefact } = this.#model(request.modelId);
+      const sampler = await this.#sampler(request.modelId);
+      const family = await this.#loadModel(artefact.model);
+      return auditModel({ artefact, sampler, family }, request, this.#source(), job, step);
     });
   }
 

@@ -2,6 +2,8 @@ import type { Checkpoint } from '../../src/domain/checkpoints';
 import type { ColumnProfile } from '../../src/domain/columns';
 import type { GeneratorColumn, SourceTableConfig, TrainingSummary } from '../../src/domain/generators';
 import type { StepEvent, TrainingMessage } from '../../src/domain/job';
+import type { AuditAnswer } from '../../src/domain/model-scores';
+import type { TableRows } from '../../src/domain/row-plan';
 import type { TableRule } from '../../src/domain/rules';
 import type { TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
@@ -35,6 +37,11 @@ export interface EngineApi {
   generate(jobId: string, request: GenerateRequest): Promise<GenerationSummary>;
   /** A small sample that is not kept (at most 1,000 rows). */
   probe(jobId: string, request: ProbeRequest): Promise<TablePreview>;
+  /**
+   * Scores of people that a model learned and of others, by it and by a reference model that is trained for it and forgotten.
+   * @throws UserError `config/invalid` for a model that gives no probabilities
+   */
+  audit(jobId: string, request: AuditRequest): Promise<AuditAnswer>;
   /** A trained model as it can be stored. */
   exportModel(modelId: string): Promise<StoredArtefact>;
   /** Opens a stored model under this id. @throws UserError `not-found` that says what is wrong with it */
@@ -74,6 +81,20 @@ export interface TrainOutcome {
   readonly columns: readonly GeneratorColumn[];
   readonly rules: readonly TableRule[];
   readonly summary: TrainingSummary;
+}
+
+export interface AuditRequest {
+  readonly modelId: string;
+  /** As its training had it. */
+  readonly table: SourceTableConfig;
+  readonly profiles: readonly ColumnProfile[];
+  /** As they were decided for its training. */
+  readonly columns: readonly GeneratorColumn[];
+  /** Rows that it learned. */
+  readonly training: TableRows;
+  /** Rows that it did not. */
+  readonly holdout: TableRows;
+  readonly randomState: number;
 }
 
 export interface ProbeRequest {

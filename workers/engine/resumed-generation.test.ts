@@ -125,6 +125,7 @@ async function runOnce(
     describe: (table) => tables.describe(table),
     readParts: (...args) => tables.readParts(...args),
     readSubjects: (...args) => tables.readSubjects(...args),
+    readRowNumbers: (...args) => tables.readRowNumbers(...args),
     beginDataset: ({ tableId, fileName, columns, expectedRows }) =>
       shelf.begin(tableId, fileName, columns, expectedRows),
     appendRows: (id, columns) => shelf.append(id, columns),

@@ -1,4 +1,6 @@
 import type { AttackedColumns } from '../../src/domain/attacked-columns';
+import type { AuditOutcome } from '../../src/domain/model-audit';
+import type { ModelScores } from '../../src/domain/model-scores';
 import type { WholeReport } from '../../src/domain/reports';
 import type { ReportRows, TableRows } from '../../src/domain/row-plan';
 import type { TableRule } from '../../src/domain/rules';
@@ -8,6 +10,8 @@ export interface QualityApi {
   open(ports: { database: MessagePort; events: MessagePort }): Promise<void>;
   /** Computes a report. Progress arrives as events of `jobId`. */
   evaluate(jobId: string, request: EvaluateRequest): Promise<WholeReport>;
+  /** Sums up what models say of rows, and tells which rows stand out. */
+  auditFigures(jobId: string, scores: ModelScores, seed: number): Promise<AuditOutcome>;
   cancel(jobId: string): Promise<void>;
 }
 

@@ -1,9 +1,13 @@
+import type { AuditOutcome } from '../../src/domain/model-audit';
+import type { ModelScores } from '../../src/domain/model-scores';
 import type { WholeReport } from '../../src/domain/reports';
 import { connect } from '../../src/threads/rpc';
 import { JobRunner } from '../../src/threads/run-job';
 import type { ThreadSource } from '../../src/threads/thread';
 import type { DatabasePeerApi } from '../database/protocol';
+import { auditFigures } from './attacks/audit-figures';
 import { evaluate } from './evaluate';
+import { Pacer } from './pacing';
 import type { EvaluateRequest, QualityApi } from './protocol';
 import type { ColumnSource } from './read-sets';
 import type { ReportThreadApi } from './report-thread-api';
@@ -30,6 +34,14 @@ export class QualityService implements QualityApi {
       if (!this.#source) throw new Error('The quality worker was asked for a report before it was opened.');
       const step = job.step('CREATE_DATA_REPORT', 'comparisons');
       return evaluate(request, this.#source, job, step, this.#threads);
+    });
+  }
+
+  auditFigures(jobId: string, scores: ModelScores, seed: number): Promise<AuditOutcome> {
+    return this.#jobs.run(jobId, 'The report', async (job) => {
+      const step = job.step('CREATE_DATA_REPORT', 'comparisons');
+      step.enter('AUDIT_MODEL', 'comparisons');
+      return auditFigures(scores, seed, new Pacer(job, step));
     });
   }
 

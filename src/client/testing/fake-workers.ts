@@ -281,6 +281,10 @@ export class FakeWorkers implements Workers {
           model(modelId);
           return previewOf('probe', rows);
         }),
+      audit: async (_, { modelId }) => {
+        model(modelId);
+        return { scores: null, tooFew: { people: this.rows.validation, needed: 300 } };
+      },
       exportModel: async (modelId) => {
         model(modelId);
         return { manifest: MANIFEST, tensors: new Uint8Array(8) };
@@ -322,6 +326,9 @@ export class FakeWorkers implements Workers {
             ...CHARTS,
           } as unknown as WholeReport;
         }),
+      auditFigures: async () => {
+        throw new Error('There are no scores to sum up.');
+      },
       cancel: async (jobId) => this.#jobs.cancel(jobId),
     };
   }

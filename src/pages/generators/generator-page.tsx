@@ -15,6 +15,7 @@ import { atTable, versionOfTable, versionWords } from '../../domain/source-versi
 import type { Source } from '../../domain/sources';
 import { configure, copyConfiguration, resumeTraining, showError, trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { mayLeaveAsModel } from '../export-gate';
 import { HeldNotice } from '../held-notice';
 import { isPrivate } from '../job-actions';
 import { saveRecipe } from '../recipes/recipe-actions';
@@ -65,7 +66,7 @@ function GeneratorView({
   const exportIt = async () => {
     setExporting(true);
     try {
-      saveFile(await client.generators.export(generator.id));
+      if (await mayLeaveAsModel(client, generator.id)) saveFile(await client.generators.export(generator.id));
     } catch (error) {
       if (!isCanceled(error)) showError(error);
     } finally {

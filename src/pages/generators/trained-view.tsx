@@ -3,7 +3,9 @@ import { formatCount, formatDuration, formatFixed, formatNumber } from '../../co
 import { EmptyState } from '../../components/notice';
 import type { StorageType } from '../../domain/columns';
 import type { Generator, TrainingSummary } from '../../domain/generators';
+import { type AuditState, auditStateOf } from '../../domain/model-audit';
 import { capabilitiesOf } from '../../domain/model-configuration';
+import { auditVerdict } from '../../domain/model-evidence';
 import { onlyTable } from '../../domain/only-table';
 import { privacySentences } from '../../domain/privacy-words';
 import { asCounted, privacyOf, regeneratesIdentifiers } from '../../domain/private-training';
@@ -21,6 +23,7 @@ import { GenerationForm } from '../synthetic-datasets/generation-form';
 import { UnkeptNotice } from '../unkept-notice';
 import { UnlearnedNotice } from '../unlearned-notice';
 import { UnprotectedNotice } from '../unprotected-notice';
+import { LevelMark } from '../verdict-words';
 import { ColumnTable } from './column-table';
 import { HiddenList } from './hidden-list';
 import { SubjectFacts } from './subject-facts';
@@ -79,6 +82,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
               {sentence}
             </p>
           ))}
+          {generator.audit && <AuditLine audit={auditStateOf(generator.audit)} />}
           {summary.discriminator && (
             <p className="mt-2 text-sm text-ink-soft">{discriminatorSentence(summary.discriminator)}</p>
           )}
@@ -117,6 +121,17 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
         />
       </Section>
     </>
+  );
+}
+
+/** What passing the model on would tell. */
+function AuditLine({ audit }: { readonly audit: AuditState }) {
+  const { level, sentence } = auditVerdict(audit);
+  return (
+    <div className="mt-4 text-sm text-ink-soft">
+      <LevelMark level={level} />
+      <p className="mt-1 max-w-prose">{sentence}</p>
+    </div>
   );
 }
 

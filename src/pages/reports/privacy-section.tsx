@@ -6,6 +6,7 @@ import type { Report } from '../../domain/reports';
 import { LevelMark } from '../verdict-words';
 import { AttackAgain } from './attack-again';
 import { AttacksTable } from './attacks-table';
+import { ExposedRows } from './exposed-rows';
 import { GuessedTable } from './guessed-table';
 
 const COLUMNS: readonly TableColumn<EvidencePart>[] = [
@@ -52,6 +53,7 @@ export function PrivacySection({ report }: { report: Report }) {
         cellClass="py-2.5 align-top"
       />
       <AttacksTable report={report} />
+      <ExposedRows report={report} />
       <GuessedTable report={report} />
       <AttackAgain report={report} />
       {notTested.length > 0 && (

@@ -50,6 +50,10 @@ export class MemoryDatabase implements DatabasePeerApi {
     });
   }
 
+  async readRowNumbers(tableId: string, parts: readonly RowSelection[]): Promise<Uint32Array[]> {
+    return parts.map((part) => this.#rows(tableId, part));
+  }
+
   async beginDataset(dataset: { tableId: string; columns: ColumnSchema[] }): Promise<void> {
     this.datasets.set(dataset.tableId, { columns: dataset.columns, blocks: [], finished: false });
   }

@@ -142,7 +142,8 @@ export class ArgnModel implements Model<ArgnTable, ArgnConfiguration> {
     const backend = await this.#open(content, null, onNotice);
     await loadNetwork(backend, learned);
     const logProbability = async (columns: readonly ColumnData[]) => {
-      const scoring = await this.#createBackend(content.configuration.backend);
+      // Kernels of this thread score each row alone.
+      const scoring = await this.#createBackend('wasm');
       try {
         return await logProbabilities(scoring, learned, columns);
       } finally {

@@ -10,7 +10,7 @@ import type { ArgnContent, ArgnLearned } from './artefact';
 import { keptRows } from './discriminator/kept-rows';
 import { type Codes, seenCodes } from './discriminator/seen-codes';
 import { factorCodes } from './factors/factor-coding';
-import type { Backend } from './network/network-backend';
+import type { Backend, OrderTable } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
 import { relationsOf } from './rules/draw-relations';
 import { type Ahead, rotation } from './sampling/groups';
@@ -199,15 +199,25 @@ export async function logProbabilities(
   });
   await loadNetwork(backend, learned, codes);
   const orders = { count: 1, ranks: rotation(spec.columnCount, 0, spec.factorCount) };
+  const losses = await lossOfEach(backend, rows, orders);
   const result = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const losses = await backend.evaluate({
-      rows: Uint32Array.of(row),
-      orders,
-      orderOf: Uint16Array.of(0),
-      weights: 'average',
-    });
-    result[row] = -losses.reduce((sum, loss) => sum + loss, 0);
-  }
+  for (let at = 0; at < losses.length; at++) result[at % rows]! -= losses[at]!;
   return result;
+}
+
+/** [sub-columns × rows] −log p, nats. */
+async function lossOfEach(backend: Backend, rows: number, orders: OrderTable): Promise<Float64Array> {
+  const ask = (chosen: Uint32Array) => ({
+    rows: chosen,
+    orders,
+    orderOf: new Uint16Array(chosen.length),
+    weights: 'average' as const,
+  });
+  if (backend.evaluateEach)
+    return backend.evaluateEach(ask(Uint32Array.from({ length: rows }, (_, row) => row)));
+  const each: Float64Array[] = [];
+  for (let row = 0; row < rows; row++) each.push(await backend.evaluate(ask(Uint32Array.of(row))));
+  return Float64Array.from({ length: rows * (each[0]?.length ?? 0) }, (_, at) => {
+    return each[at % rows]![Math.floor(at / rows)]!;
+  });
 }

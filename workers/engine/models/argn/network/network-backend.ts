@@ -151,6 +151,8 @@ export interface Backend {
   train(plan: StepPlan): Promise<Float32Array>;
   /** Log-likelihood of given rows; `NO_ROW` adds nothing. @returns per sub-column, sum of −log p over rows, nats */
   evaluate(request: EvaluationRequest): Promise<Float64Array>;
+  /** As `evaluate`, of each row alone. @returns [sub-columns × rows] −log p, nats. Absent = only sums are computed */
+  evaluateEach?(request: EvaluationRequest): Promise<Float64Array>;
   /** @returns column-major [sub-column][row] */
   generate(request: GenerationRequest): Promise<Uint16Array>;
   /** Bytes held. */

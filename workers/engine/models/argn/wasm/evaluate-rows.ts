@@ -11,13 +11,15 @@ export const EVALUATION_SPAN = 256;
 /**
  * @param weights address of the state array to read
  * @param targets sub-columns to evaluate
- * @returns [targets × spans of EVALUATION_SPAN rows] sum of −log p, nats
+ * @param span rows whose losses are summed; divides ROW_CAPACITY
+ * @returns [targets × spans] sum of −log p, nats
  */
 export function evaluateSpans(
   space: Workspace,
   weights: number,
   request: EvaluationRequest,
   targets: readonly number[],
+  span: number = EVALUATION_SPAN,
 ): Float64Array {
   const { kernels, layout } = space;
   const { spec } = layout;
@@ -25,7 +27,7 @@ export function evaluateSpans(
   const keys = visibilityKeys(spec, request.orders);
   const inputs = usedInputs(keys, layout);
   const selection = { rows: request.rows, orderOf: request.orderOf, keys };
-  const spans = Math.ceil(total / EVALUATION_SPAN);
+  const spans = Math.ceil(total / span);
   const losses = new Float64Array(targets.length * spans);
   kernels.setDropout(0, 1, 0, 0);
   space.slots.chooseRows(space.u16, space.at.codeTable / 2, request.rows, space.rowCount);
@@ -34,10 +36,10 @@ export function evaluateSpans(
     for (let chunk = 0; chunk < total; chunk += ROW_CAPACITY) {
       const count = Math.min(ROW_CAPACITY, total - chunk);
       if (position === 0 || total > ROW_CAPACITY) loadRows(space, selection, chunk, count, 1);
-      for (let from = 0; from < count; from += EVALUATION_SPAN) {
+      for (let from = 0; from < count; from += span) {
         selectLoaded(space, from);
-        const span = (chunk + from) / EVALUATION_SPAN;
-        losses[position * spans + span] = kernels.evaluateRows(Math.min(EVALUATION_SPAN, count - from));
+        const at = position * spans + (chunk + from) / span;
+        losses[at] = kernels.evaluateRows(Math.min(span, count - from));
       }
     }
   });

@@ -72,6 +72,11 @@ export class WasmBackend implements Backend {
     return Float64Array.from(space.owned, (j) => sumSpans(losses.subarray(j * spans, (j + 1) * spans)));
   }
 
+  async evaluateEach(request: EvaluationRequest): Promise<Float64Array> {
+    const space = this.#ready();
+    return evaluateSpans(space, weightsAt(space, request.weights), request, space.owned, 1);
+  }
+
   async generate(request: GenerationRequest): Promise<Uint16Array> {
     const space = this.#ready();
     checkGeneration(space.layout.spec, request);
