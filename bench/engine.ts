@@ -5,7 +5,7 @@
  */
 import { columnLength, concatenate, type NamedColumn } from '../src/domain/column-data';
 import { decideColumns } from '../src/domain/decide-encoding';
-import { trainingRows } from '../src/domain/row-plan';
+import { type TableRows, trainingRows } from '../src/domain/row-plan';
 import { decideSubject } from '../src/domain/subjects';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { analyseColumn, decodeColumn, encodeColumn } from '../workers/engine/encoding/encoder';
@@ -16,14 +16,16 @@ import type { Backend } from '../workers/engine/models/argn/network/network-back
 import { openPool } from '../workers/engine/models/argn/shards/open-pool';
 import { ReferenceBackend } from '../workers/engine/models/argn/testing/reference-backend';
 import { encodeColumnsOf } from '../workers/engine/models/argn/testing/train-columns';
-import { unpackArtefact } from '../workers/engine/models/artefact';
 import { GaussianCopulaModel } from '../workers/engine/models/gaussian_copula/model';
 import { createModel as createMarginals } from '../workers/engine/models/marginals/model';
 import type { Model } from '../workers/engine/models/model';
 import type { SampledCodes } from '../workers/engine/privacy/copy-search';
 import { PrivacyGuard } from '../workers/engine/privacy/guard';
+import type { AuditRequest } from '../workers/engine/protocol';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { trainRequest } from '../workers/engine/testing/train-request';
+import { auditFigures } from '../workers/quality/attacks/audit-figures';
+import { quietPacer } from '../workers/quality/testing/quiet-pacer';
 import { MemoryBackend } from '../workers/workspace/file-backends';
 import { FileStore } from '../workers/workspace/file-store';
 import { MemoryRecords } from '../workers/workspace/records';
@@ -36,12 +38,14 @@ export type { VerdictLevel } from '../src/domain/evidence-part';
 export type { TrainingSummary } from '../src/domain/generators';
 export type { HiddenValues } from '../src/domain/hidden-values';
 export type { Job } from '../src/domain/job';
+export { auditVerdict } from '../src/domain/model-evidence';
 export { onlyTable } from '../src/domain/only-table';
 export { attackedPanel } from '../src/domain/privacy-tests';
 export { privacyVerdict } from '../src/domain/privacy-verdict';
 export { RandomStream } from '../src/domain/random';
 export { readingSentence } from '../src/domain/reading-words';
 export { columnsOfRule, type Rule } from '../src/domain/rules';
+export { ALL_ROWS } from '../src/domain/split';
 export { openNodeEngine } from '../workers/database/duckdb/node-engine';
 export { importFile } from '../workers/database/import/import-file';
 export { readFile } from '../workers/database/testing/read-file';
@@ -156,14 +160,16 @@ export type Settings = Readonly<Record<string, unknown>>;
  * The engine in Node over one table in memory. It holds the model trained last.
  * @param cores for automatic threads, as `navigator.hardwareConcurrency`
  * @param family of the models that are trained
+ * @param beside tables that an audit reads, by their ids; the one trained on is `source`
  */
 export async function openEngine(
   table: readonly NamedColumn[],
   cores: number,
   kept?: KeptOnTheWay,
   family = 'argn',
+  beside: Readonly<Record<string, readonly NamedColumn[]>> = {},
 ) {
-  return openSession(table, await openFamily(family, cores), kept);
+  return openSession(table, await openFamily(family, cores), kept, beside);
 }
 
 async function openFamily(family: string, cores: number): Promise<Model> {
@@ -181,13 +187,18 @@ export interface KeptOnTheWay {
   readonly onCheckpoint: (bytes: number) => void;
 }
 
-function openSession(table: readonly NamedColumn[], model: Model, kept?: KeptOnTheWay) {
-  const database = new MemoryDatabase({ source: table });
+function openSession(
+  table: readonly NamedColumn[],
+  model: Model,
+  kept?: KeptOnTheWay,
+  beside: Readonly<Record<string, readonly NamedColumn[]>> = {},
+) {
+  const database = new MemoryDatabase({ ...beside, source: table });
   const session = new EngineService(async () => model, kept?.clock);
   const files = kept ? new FileStore(new MemoryBackend(), new MemoryRecords()) : null;
   const clock = () => ({ wall: performance.now(), cpu: process.cpuUsage() });
   let started = clock();
-  let learned: string[] = [];
+  let asked: Omit<AuditRequest, 'training' | 'holdout' | 'randomState'> | null = null;
   session.attach(
     database,
     (event) => {
@@ -227,22 +238,17 @@ function openSession(table: readonly NamedColumn[], model: Model, kept?: KeptOnT
       );
       started = clock();
       const trained = await session.train('train', { ...request, rows });
-      learned = trained.columns.filter(({ decision }) => decision.role === 'feature').map(({ name }) => name);
+      const { table: config, profiles } = request;
+      asked = { modelId: 'model', table: config, profiles, columns: trained.columns };
       const { user, system } = process.cpuUsage(started.cpu);
       const wallSeconds = (performance.now() - started.wall) / 1000;
-      return { ...trained, wallSeconds, cpuSeconds: (user + system) / 1e6 };
+      return { ...trained, rows, wallSeconds, cpuSeconds: (user + system) / 1e6 };
     },
-    /** Log-probabilities that the model gives to rows with the table's columns, in nats. */
-    async logProbability(rows: readonly NamedColumn[]): Promise<Float64Array> {
-      const artefact = unpackArtefact(await session.exportModel('model'));
-      const sampler = await model.open(artefact, () => undefined);
-      try {
-        return await sampler.logProbability!(
-          learned.map((name) => rows.find((own) => own.name === name)!.data),
-        );
-      } finally {
-        sampler.dispose();
-      }
+    /** The audit of the model that was trained last: scores of people, and what a report says of them. */
+    async audit(training: TableRows, holdout: TableRows, randomState: number) {
+      const { scores } = await session.audit('audit', { ...asked!, training, holdout, randomState });
+      const { audit } = await auditFigures(scores!, randomState, quietPacer());
+      return { scores: scores!, audit };
     },
     /** Rows of the model, and how many a second it draws without decoding. */
     async generate(rows: number, seed: number, settings: Settings = {}) {

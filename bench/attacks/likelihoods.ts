@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
-  aucOf,
-  type Estimate,
+  ALL_ROWS,
+  auditVerdict,
+  columnLength,
   type NamedColumn,
   openEngine,
   privacyVerdict,
@@ -8,22 +12,24 @@ import {
   RandomStream,
   reportOn,
   type Settings,
-  separation,
   takeRows,
-  truePositives,
 } from '../engine';
+import { findPython, runPeer } from '../peers/python';
 import { optionOf, print } from '../terminal';
 import { appendRows } from './populations';
 
 /** Copies of each row that a table holds. */
 const ONCE = 1;
 const TWICE = 2;
+/** Unseen people of an audit, by people that were learned; the control has so many rows of each kind. */
+const UNSEEN = 4;
+const FRESH_ROWS = 4000;
 
 /**
- * A white-box audit: who has the model itself asks how much likelier it makes a row than a reference model, trained on as
- * many other rows in the same way (Carlini et al. 2022, LiRA with one reference). `attacks likelihoods [--rows 500] [--epochs 300]`:
- * Adult with default settings; without the guard; and without it on a table that holds each row twice, so that validation
- * rows are training rows and nothing ends the training before it has memorised. Beside it the report on the rows of each.
+ * The white-box audit of reports: `attacks likelihoods [--rows 500] [--epochs 300] [--fresh N]`. Adult with default settings;
+ * without the guard; and without it on a table that holds each row twice, so that validation rows are training rows and
+ * nothing ends the training before it has memorised. Beside it AUC and people found by scikit-learn, and the report on the
+ * rows of each. `--fresh N`: as many times two sets of rows that a default model never saw, one passed off as learned.
  */
 export async function runLikelihoods(args: readonly string[]): Promise<void> {
   const published = await publishedAdult();
@@ -35,12 +41,19 @@ export async function runLikelihoods(args: readonly string[]): Promise<void> {
   const { training, holdout } = published.readAdult();
   const rows = Number(optionOf(args, 'rows') ?? 500);
   const maxEpochs = Number(optionOf(args, 'epochs') ?? 300);
+  const fresh = Number(optionOf(args, 'fresh') ?? 0);
   const table = appendRows(training, holdout);
-  const order = new RandomStream(1, 'audited rows').permutation(table[0] ? lengthOf(table[0]) : 0);
-  const part = (from: number, count: number) =>
-    table.map((column) => ({ ...column, data: takeRows(column.data, order.slice(from, from + count)) }));
-  const sets = { members: part(0, rows), reference: part(rows, rows), others: part(2 * rows, 4 * rows) };
-  print(`\nAdult, ${rows} rows, likelihoods of members and of ${4 * rows} others`);
+  const order = new RandomStream(1, 'audited rows').permutation(columnLength(table[0]!.data));
+  const part = (from: number, to: number) =>
+    table.map((column) => ({ ...column, data: takeRows(column.data, order.slice(from, to)) }));
+  const sets = { members: part(0, rows), others: part(rows, (1 + UNSEEN) * rows) };
+  if (fresh > 0) {
+    await repeatFresh(sets.members, part(rows, order.length), fresh);
+    return;
+  }
+  print(
+    `\nAdult, ${rows} rows, likelihoods of members and of others, among ${UNSEEN * rows} of them the reference`,
+  );
   for (const [name, settings, copies] of [
     ['default', {}, ONCE],
     ['guard off', { privacyGuard: false, maxEpochs }, ONCE],
@@ -51,46 +64,79 @@ export async function runLikelihoods(args: readonly string[]): Promise<void> {
 
 interface Sets {
   readonly members: NamedColumn[];
-  readonly reference: NamedColumn[];
   readonly others: NamedColumn[];
 }
 
+const UNSEEN_ROWS = { tableId: 'unseen', rows: ALL_ROWS };
+
 async function audit(name: string, settings: Settings, copies: number, sets: Sets): Promise<void> {
+  const { members, others } = sets;
+  const table = copies === TWICE ? appendRows(members, members) : members;
+  const model = await openEngine(table, 1, undefined, 'argn', { learned: members, unseen: others });
+  const { summary, rows } = await model.train(1, settings);
   const started = process.cpuUsage();
-  const repeated = (rows: NamedColumn[]) => (copies === TWICE ? appendRows(rows, rows) : rows);
-  const model = await openEngine(repeated(sets.members), 1);
-  const { summary } = await model.train(1, settings);
-  const reference = await openEngine(repeated(sets.reference), 1);
-  await reference.train(1, settings);
-  const own = await model.logProbability(sets.members);
-  const theirs = await model.logProbability(sets.others);
-  const [known, unknown] = [
-    await reference.logProbability(sets.members),
-    await reference.logProbability(sets.others),
-  ];
-  const { columns } = await model.generate(4 * lengthOf(sets.members[0]!), 1);
-  await model.close();
-  await reference.close();
-  const report = await reportOn({ training: sets.members, holdout: sets.others, synthetic: columns });
+  const learned = copies === TWICE ? { tableId: 'learned', rows: ALL_ROWS } : { tableId: 'source', rows };
+  const { scores, audit } = await model.audit(learned, UNSEEN_ROWS, 1);
   const { user, system } = process.cpuUsage(started);
-  print(`  ${name} (${summary.passes?.epochs ?? '–'} passes, ${((user + system) / 1e6).toFixed(0)} CPU s)`);
-  print(`    likelihood        ${told(own, theirs)}`);
-  const ratios = [
-    own.map((value, row) => value - known[row]!),
-    theirs.map((value, row) => value - unknown[row]!),
-  ];
-  print(`    likelihood ratio  ${told(ratios[0]!, ratios[1]!)}`);
-  const { title, parts } = privacyVerdict(report);
-  print(`    the rows: ${title}`);
-  for (const { title: what, level, figure } of parts) if (level) print(`      ${what}: ${level}; ${figure}`);
+  const { columns } = await model.generate(UNSEEN * columnLength(members[0]!.data), 1);
+  await model.close();
+  const report = await reportOn({ training: members, holdout: others, synthetic: columns });
+  print(
+    `  ${name} (${summary.passes?.epochs ?? '–'} passes; audit ${((user + system) / 1e6).toFixed(1)} CPU s)`,
+  );
+  for (const { name: attack, auc, at1, at10 } of audit.attacks)
+    print(
+      `    ${attack}: AUC ${auc.toFixed(3)}, found ${at1?.toFixed(3)} at 1 %, ${at10?.toFixed(3)} at 10 %`,
+    );
+  const ratios = [scores.members, scores.others].map(({ model, reference }) =>
+    Array.from(model, (value, row) => value - reference[row]!),
+  );
+  print(`    likelihood ratio, by scikit-learn: ${await oracleOf(ratios[0]!, ratios[1]!)}`);
+  const { level, sentence } = auditVerdict(audit);
+  print(`    the model: ${level}; ${sentence}`);
+  print(`    its rows alone: ${privacyVerdict(report).title}`);
+  print(`    both: ${privacyVerdict({ ...report, modelAudit: audit }).title}`);
 }
 
-function told(members: Float64Array, others: Float64Array): string {
-  const { value, error }: Estimate = aucOf(separation(members, others));
-  const at = (share: number) => truePositives(members, others, share).toFixed(3);
-  return `AUC ${value.toFixed(3)} ± ${error.toFixed(3)}, found at 1 % ${at(0.01)}, at 10 % ${at(0.1)}`;
+async function oracleOf(members: readonly number[], others: readonly number[]): Promise<string> {
+  const python = findPython();
+  if (!python) return 'there is no Python';
+  const folder = mkdtempSync(join(tmpdir(), 'likelihoods-'));
+  try {
+    const path = join(folder, 'scores.json');
+    writeFileSync(path, JSON.stringify({ members, others }));
+    const found = (await runPeer(python, 'membership_auc.py', [path])) as Record<string, number>;
+    return `AUC ${found['auc']!.toFixed(3)}, found ${found['at1']!.toFixed(3)} at 1 %, ${found['at10']!.toFixed(3)} at 10 %`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-function lengthOf({ data }: NamedColumn): number {
-  return data.kind === 'text' ? data.codes.length : data.values.length;
+/** Audits with members that the model never saw. */
+async function repeatFresh(
+  learned: readonly NamedColumn[],
+  unseen: readonly NamedColumn[],
+  times: number,
+): Promise<void> {
+  const model = await openEngine(learned, 1, undefined, 'argn', { unseen });
+  await model.train(1);
+  const levels = new Map<string, number>();
+  const aucs: number[] = [];
+  for (let seed = 1; seed <= times; seed++) {
+    const drawn = { ...ALL_ROWS, seed, validationShare: 0.5, maxSampleSize: 2 * FRESH_ROWS };
+    const { audit } = await model.audit(
+      { tableId: 'unseen', rows: { ...drawn, part: 'training' } },
+      { tableId: 'unseen', rows: { ...drawn, part: 'validation' } },
+      seed,
+    );
+    const level = String(auditVerdict(audit).level);
+    levels.set(level, (levels.get(level) ?? 0) + 1);
+    aucs.push(audit.auc.value);
+  }
+  await model.close();
+  aucs.sort((a, b) => a - b);
+  const told = [...levels].map(([level, count]) => `${count} ${level}`).join(', ');
+  print(
+    `\nAdult, ${times} times ${FRESH_ROWS} rows that were not learned: ${told}; AUC ${aucs[0]!.toFixed(3)} to ${aucs.at(-1)!.toFixed(3)}`,
+  );
 }

@@ -51,6 +51,8 @@ describe('the archive of a generator', () => {
     });
     expect(failedNow(() => client.generators.protectionKey(copy.id))).toContain('was imported');
     expect(failedNow(() => client.generators.clone(copy.id))).toContain('bring in “people.csv”');
+    // Why it was not audited goes with it.
+    expect(copy.audit).toEqual({ reason: expect.stringContaining('and an audit needs 300') });
     // Kept like any other.
     const { client: next } = await openPage(disk);
     expect(next.generators.list()).toEqual([copy]);

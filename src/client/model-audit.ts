@@ -20,10 +20,16 @@ export async function auditOf(
   id: string,
   job: RunningJob,
 ): Promise<AuditOutcome | NoAudit> {
-  const { generators } = context;
-  const known = generators.get(id).audit;
-  if (known && 'audit' in known) return known;
-  const outcome = await audit(context, generators.get(id), job).catch((error: unknown): NoAudit => {
+  const { generators, sources } = context;
+  const generator = generators.get(id);
+  const { audit: known } = generator;
+  // What came with an import stands as long as its rows do not come.
+  if (
+    known &&
+    ('audit' in known || (generator.imported && !sources.has(onlyTable(generator.config).sourceId)))
+  )
+    return known;
+  const outcome = await audit(context, generator, job).catch((error: unknown): NoAudit => {
     if (isCanceled(error) || job.isCanceled() || isLost(error)) throw error;
     return { reason: errorText(error) };
   });

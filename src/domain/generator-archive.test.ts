@@ -97,6 +97,24 @@ describe('a generator and its archive', () => {
     expect(header['unprotected']).toBe(true);
   });
 
+  it('have the figures of its audit, and not the rows that stand out', () => {
+    const figure = { attacks: ['likelihood ratio'], value: 0.6, low: 0.55, high: 0.65 };
+    const audit = {
+      ...{ people: 400, auc: figure, at1: null, at10: null, isolated: null, attacks: [] },
+      rows: { learned: 400, reference: 100 },
+    };
+    const exposed = [{ row: 77_123, times: 12, reasons: [{ kind: 'rare', column: 'a' } as const] }];
+    const given = generator({ audit: { audit, exposed } });
+    const { header, texts } = archiveGenerator(given, undefined, '0.1.0');
+    expect(header['audit']).toEqual(audit);
+    expect(JSON.stringify([header, texts])).not.toContain('77123');
+    expect(roundTrip(given).audit).toEqual({ audit, exposed: [] });
+    const reason = 'The file of ada@lovelace.example.csv is not here.';
+    expect(roundTrip(generator({ audit: { reason } })).audit).toEqual({
+      reason: 'The file of … is not here.',
+    });
+  });
+
   it('of an import is called after the source that it came with', () => {
     const imported = { file: 'x.zip', app: '0.1.0', source: { file: 'customers.csv' } };
     expect(roundTrip(generator({ imported })).imported).toEqual(imported);

@@ -15,8 +15,7 @@ import type {
 import type { TrainingMessage } from './job';
 import { describeGenerator, type JobConfig, parseJobConfig } from './job-configuration';
 import type { ModelMetrics } from './metrics';
-import { auditStateOf } from './model-audit';
-import { AuditSchema } from './model-audit-schema';
+import { AuditSchema, maskedAudit } from './model-audit-schema';
 import { maskData } from './names-of-data';
 import { onlyTable } from './only-table';
 import { OriginalForm } from './original-form';
@@ -307,7 +306,7 @@ export function archiveGenerator(
       source: { id: sourceId, tableId },
       ...(continues && { continues: { ...continues, name: maskData(continues.name) } }),
       // Its figures alone: which rows stand out stays with the source.
-      ...(audit && { audit: auditStateOf(audit) }),
+      ...(audit && { audit: maskedAudit(audit) }),
     },
     texts: {
       [ARCHIVE_PARTS.configuration]: json(configuration),

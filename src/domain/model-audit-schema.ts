@@ -1,5 +1,6 @@
-/** The form of an audit in an archive: whoever wrote the file. */
-import type { AuditState } from './model-audit';
+/** An audit in an archive: what is told there, and the form in which it is read, whoever wrote it. */
+import { type AuditOutcome, type AuditState, auditStateOf, type NoAudit } from './model-audit';
+import { maskData } from './names-of-data';
 import { z } from './zod';
 
 const Share = z.number().min(0).max(1);
@@ -34,3 +35,9 @@ export const AuditSchema: z.ZodType<AuditState> = z.union([
   }),
   z.object({ reason: z.string().max(2000) }),
 ]);
+
+/** Figures without the rows that stand out, or why there are none, without names that hold data. */
+export function maskedAudit(audit: AuditOutcome | NoAudit): AuditState {
+  const told = auditStateOf(audit);
+  return 'reason' in told ? { reason: maskData(told.reason) } : told;
+}

@@ -4,7 +4,7 @@ import type { DoppelgridClient } from '../client/api';
 import { preferences } from '../client/preferences';
 import { RecipeChecks } from '../domain/recipe-checks';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
-import { mayLeave } from './export-gate';
+import { mayLeave, mayLeaveAsModel } from './export-gate';
 import { ExportGateDialog } from './export-gate-dialog';
 
 const report = {
@@ -42,4 +42,30 @@ it.each([
   fireEvent.click(screen.getByRole('button', { name: button, hidden: true }));
   expect(await answer!).toBe(expected);
   expect(screen.queryByText(/missed/)).toBeNull();
+});
+
+it('asks before a generator leaves whose model tells of its people, once it is audited', async () => {
+  const asked: string[] = [];
+  const figure = { attacks: ['likelihood ratio'], value: 0.8, low: 0.77, high: 0.83 };
+  const audit = { people: 900, auc: figure, at1: null, at10: null, isolated: null, attacks: [] };
+  const generators = {
+    audit: async (id: string) => asked.push(id),
+    get: () => ({
+      config: { name: 'people' },
+      audit: { audit: { ...audit, rows: { learned: 900, reference: 300 } }, exposed: [] },
+    }),
+  };
+  const model = { generators } as unknown as DoppelgridClient;
+  expect(await mayLeaveAsModel(model, 'g')).toBe(true);
+  expect(asked).toEqual([]);
+  preferences.set({ gates: RecipeChecks.parse({ minVerdict: 'inconclusive' }) });
+  render(<ExportGateDialog />);
+  let answer: Promise<boolean>;
+  act(() => {
+    answer = mayLeaveAsModel(model, 'g');
+  });
+  expect(await screen.findByText(/Audit of the model: attention, at least inconclusive/)).toBeTruthy();
+  expect(asked).toEqual(['g']);
+  fireEvent.click(screen.getByRole('button', { name: 'Export all the same', hidden: true }));
+  expect(await answer!).toBe(true);
 });
