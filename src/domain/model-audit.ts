@@ -21,7 +21,7 @@ export type ExposureReason =
 export interface ExposedRow {
   /** Number of the row in its source, from 1, without the line of names. */
   readonly row: number;
-  /** Probability under the audited model over that under the reference model. */
+  /** Probability under the audited model over that under the reference model, by the same of the median unseen row. */
   readonly times: number;
   readonly reasons: readonly ExposureReason[];
 }

@@ -134,11 +134,11 @@ function boundsOf({ low, high }: StrongestFigure): Interval {
 
 export const EXPOSED_HEAD = [
   'Row of the source',
-  'Likelier than to the reference',
+  'Likelier than an unseen row',
   'Why it stands out',
 ] as const;
 export const EXPOSED_ABOUT =
-  'Rows that the model makes likelier than a model does that did not learn them: the most exposed, if the model is passed on. Rows are counted from 1, without the line of names; values are not shown. This list is on this page alone, and in no file of the report.';
+  'Rows that the model makes likelier, beside a model that did not learn them, than it makes unseen rows: the most exposed, if it is passed on. Rows are counted from 1, without the line of names; values are not shown. This list is on this page alone, and in no file of the report.';
 
 /** Position, how many times likelier, reasons. */
 export function exposedTexts({ row, times, reasons }: ExposedRow): string[] {

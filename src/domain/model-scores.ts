@@ -42,3 +42,8 @@ export interface AuditAnswer {
   readonly scores: ModelScores | null;
   readonly tooFew: TooFewUnseen | null;
 }
+
+/** A value is rare if fewer rows than this hold it. @param rows of the table */
+export function rareBelow(rows: number): number {
+  return Math.max(12, 0.002 * rows);
+}

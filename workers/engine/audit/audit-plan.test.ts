@@ -23,10 +23,14 @@ it('bounds the work: rows of the reference model, people, rows of each, and peop
   expect(planAudit(people(400, 1), people(299, 1), 10, 1)).toBeNull();
 });
 
-it('knows in which column a row has what few rows have', () => {
-  const rarest = new RarestColumns(Uint32Array.of(0, 1, 4));
-  rarest.add(0, { kind: 'text', codes: Int32Array.of(0, 0, 0, 0, 1), dictionary: ['a', 'b'] });
-  rarest.add(1, { kind: 'number', values: Float64Array.of(5, 99, 5, 6, 5), nulls: null });
+it('knows in which column a row has what few rows have, but for columns in which most rows do', () => {
+  const rows = 100;
+  const rarest = new RarestColumns(Uint32Array.of(0, 1, 2));
+  const codes = (code: (row: number) => number) => Int32Array.from({ length: rows }, (_, row) => code(row));
+  rarest.add(0, { kind: 'text', codes: codes((row) => Number(row === 2)), dictionary: ['a', 'b'] });
+  const values = Float64Array.from({ length: rows }, (_, row) => (row === 1 ? 1e6 : row % 7));
+  rarest.add(1, { kind: 'number', values, nulls: null });
+  rarest.add(2, { kind: 'text', codes: codes((row) => row), dictionary: Array<string>(rows).fill('name') });
   expect([...rarest.column]).toEqual([1, 1, 0]);
-  expect([...rarest.holders]).toEqual([3, 1, 1]);
+  expect([...rarest.holders]).toEqual([15, 1, 1]);
 });

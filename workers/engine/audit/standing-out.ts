@@ -1,6 +1,10 @@
-import type { ColumnData } from '../../../src/domain/column-data';
+import { type ColumnData, columnLength } from '../../../src/domain/column-data';
+import { rareBelow } from '../../../src/domain/model-scores';
 
-/** In which column each row has the value that fewest rows hold, or the number that fewest lie as far out as. */
+/**
+ * In which column each row has the value that fewest rows hold, or the number that fewest lie as far out as. A column in
+ * which most rows have such a value, as in names, makes none stand out.
+ */
 export class RarestColumns {
   readonly column: Uint16Array;
   readonly holders: Uint32Array;
@@ -16,8 +20,10 @@ export class RarestColumns {
   /** @param data of all rows of the table */
   add(index: number, data: ColumnData): void {
     const holders = data.kind === 'text' ? holdersOfTexts(data.codes) : holdersOfNumbers(data);
-    this.#rows.forEach((row, at) => {
-      const count = holders(row);
+    const counts = this.#rows.map(holders);
+    const limit = rareBelow(columnLength(data));
+    if (2 * counts.filter((count) => count < limit).length > counts.length) return;
+    counts.forEach((count, at) => {
       if (count >= this.holders[at]!) return;
       this.holders[at] = count;
       this.column[at] = index;

@@ -1,5 +1,5 @@
 import type { AuditOutcome, ExposedRow, ExposureReason } from '../../../src/domain/model-audit';
-import type { ModelScores, ScoredRows } from '../../../src/domain/model-scores';
+import { type ModelScores, rareBelow, type ScoredRows } from '../../../src/domain/model-scores';
 import { RandomStream } from '../../../src/domain/random';
 import type { Pacer } from '../pacing';
 import { type ScoredHalf, singleFigures, strongestFigures } from './panel-figures';
@@ -8,9 +8,6 @@ import { type ScoredHalf, singleFigures, strongestFigures } from './panel-figure
 const ISOLATED = { share: 0.01, needed: 50 } as const;
 /** Rows that are named. */
 const NAMED_ROWS = 20;
-/** A value of fewer rows, or of a smaller share of them, is rare. */
-const RARE = { rows: 12, share: 0.002 } as const;
-
 /** One person of either side. */
 interface Person {
   readonly model: number;
@@ -82,22 +79,31 @@ function halvesOf(members: readonly Person[], others: readonly Person[]): [Score
   return [half(0), half(1)];
 }
 
-/** Rows by how much likelier the model makes them than the reference does, the most first. */
-function exposedRows({ members, columns, learned }: ModelScores, limit: number): ExposedRow[] {
-  const { rows, column, holders, model, reference } = members;
-  const rare = Math.max(RARE.rows, RARE.share * learned);
-  const ratio = (at: number) => model[at]! - reference[at]!;
+/**
+ * Rows by how much likelier the model makes them than the reference does, the most first, beside the median of unseen rows:
+ * models that code values in other bins differ in all rows.
+ */
+function exposedRows({ members, others, columns, learned }: ModelScores, limit: number): ExposedRow[] {
+  const { rows, column, holders, reference } = members;
+  const usual = ratios(others).sort();
+  const middle = usual[Math.floor(usual.length / 2)]!;
+  const excess = ratios(members).map((ratio) => ratio - middle);
   return [...rows.keys()]
-    .sort((a, b) => ratio(b) - ratio(a))
+    .sort((a, b) => excess[b]! - excess[a]!)
     .slice(0, NAMED_ROWS)
+    .filter((at) => excess[at]! > 0)
     .map((at) => {
       const reasons: ExposureReason[] = [];
       if (reference[at]! <= limit) reasons.push({ kind: 'isolated' });
-      if (holders[at]! < rare) reasons.push({ kind: 'rare', column: columns[column[at]!]! });
+      if (holders[at]! < rareBelow(learned)) reasons.push({ kind: 'rare', column: columns[column[at]!]! });
       return {
         row: rows[at]! + 1,
-        times: Math.exp(ratio(at)),
+        times: Math.exp(excess[at]!),
         reasons: reasons.length > 0 ? reasons : [{ kind: 'unexplained' }],
       };
     });
+}
+
+function ratios({ model, reference }: ScoredRows): Float64Array {
+  return model.map((value, at) => value - reference[at]!);
 }
