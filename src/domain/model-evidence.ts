@@ -59,7 +59,7 @@ function aucPart({ auc, people, rows }: ModelAudit): EvidencePart {
     meaning: wordsOf(verdict, {
       pass: 'Who has the model itself and knows a person hardly guesses better than by chance whether that person was trained on.',
       attention:
-        'Who has the model itself and knows a person can often tell whether that person was trained on. Do not pass the generator on; share few of its rows, train on more, or use differential privacy.',
+        'Who has the model itself and knows a person can often tell whether that person was trained on. Keep the generator to yourself: train on more rows, or use differential privacy, before you pass one on.',
     }),
   };
 }

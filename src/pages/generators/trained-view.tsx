@@ -129,7 +129,9 @@ function AuditLine({ audit }: { readonly audit: AuditState }) {
   const { level, sentence } = auditVerdict(audit);
   return (
     <div className="mt-4 text-sm text-ink-soft">
-      <LevelMark level={level} />
+      <p className="flex items-center gap-2">
+        White-box audit: <LevelMark level={level} />
+      </p>
       <p className="mt-1 max-w-prose">{sentence}</p>
     </div>
   );
