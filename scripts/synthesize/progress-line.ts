@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<StepCode, string>> = {
   ENCODE_TRAINING_DATA: 'Encode',
   TRAIN_MODEL: 'Train',
   GENERATE_DATA: 'Generate',
+  AUDIT_MODEL: 'Audit the model',
   CREATE_DATA_REPORT: 'Report',
   DELIVER_DATA: 'Write files',
 };
@@ -23,7 +24,6 @@ const PHASES: Readonly<Record<StepPhase, string>> = {
   COUNT_PAIRS: 'Count pairs',
   FIT_PAIRS: 'Fit the counts',
   CHECK_PRIVACY: 'Check the privacy',
-  AUDIT_MODEL: 'Audit the model',
   LEARN_DISCRIMINATOR: 'Compare drawn rows',
   LOAD_MODEL: 'Load the model',
   WRITE_FILE: 'Write the rows',

@@ -226,10 +226,7 @@ export interface GeneratorsApi extends ListsApi<Generator> {
   rename(id: string, naming: Naming): Generator;
   /** The same once more, with its model and protection key, named "Copy of …". */
   duplicate(id: string): Promise<Generator>;
-  /**
-   * What its model tells of the people that it learned from (docs/metrics.md, White-box audit), or why it cannot be told;
-   * kept with the generator.
-   */
+  /** What its model tells of those it learned from (docs/metrics.md, White-box audit), or why not; kept with the generator. */
   audit(id: string, options?: LongCall): Promise<AuditState>;
   /** A trained generator as one file, to be kept or passed on: no row, no key, nothing that protection hides (docs/archive.md). */
   export(id: string, options?: LongCall): Promise<File>;

@@ -71,7 +71,7 @@ async function audit(
   const holdoutTableId = holdout && onlyTable(holdout).id;
   const rows = reportRows(planned, rowCount, subject, holdoutTableId);
   const seed = config.randomState;
-  const { scores, tooFew } = await job.ask(workers.engine, ['CREATE_DATA_REPORT', 'percent'], (engine) =>
+  const { scores, tooFew } = await job.ask(workers.engine, ['AUDIT_MODEL', 'percent'], (engine) =>
     engine.audit(job.id, {
       ...{ modelId, table, profiles, columns, holdout: rows.holdout, randomState: seed },
       training: { tableId, rows: trainingRows(planned, rowCount, subject) },

@@ -57,6 +57,7 @@ export async function writeReport(
   await restorer.rows(dataset);
   for (const { version } of needed) await restorer.source(version!, job);
   const { rowCount } = onlyTable(needed[0]!.version!);
+  const audit = toldBy(await auditOf(context, generator.id, job));
   const measured = await job.ask(workers.quality, ['CREATE_DATA_REPORT', 'comparisons'], (quality) =>
     quality.evaluate(job.id, {
       reportId: newId(),
@@ -74,7 +75,6 @@ export async function writeReport(
       ...(targets && { targets }),
     }),
   );
-  const audit = toldBy(await auditOf(context, generator.id, job));
   const { valueProtection, privacyGuard } = table.tabularModelConfiguration;
   const unit = protectedUnitInWords({
     subject,

@@ -33,6 +33,8 @@ export type StepCode =
   | 'ENCODE_TRAINING_DATA'
   | 'TRAIN_MODEL'
   | 'GENERATE_DATA'
+  /** Of our own: a reference model learns other rows, and rows are scored by both models. */
+  | 'AUDIT_MODEL'
   | 'CREATE_DATA_REPORT'
   | 'IMPORT_DATA'
   | 'DELIVER_DATA';
@@ -56,8 +58,6 @@ export type StepPhase =
   | 'COUNT_PAIRS'
   | 'FIT_PAIRS'
   | 'CHECK_PRIVACY'
-  /** A reference model learns other rows, and rows are scored by both models. */
-  | 'AUDIT_MODEL'
   /** Trees learn to tell drawn rows from training rows. */
   | 'LEARN_DISCRIMINATOR'
   | 'LOAD_MODEL'

@@ -9,6 +9,7 @@ const NAMES: Record<StepCode, string> = {
   ENCODE_TRAINING_DATA: 'Encoding the rows',
   TRAIN_MODEL: 'Training the model',
   GENERATE_DATA: 'Generating rows',
+  AUDIT_MODEL: 'Auditing the model',
   CREATE_DATA_REPORT: 'Comparing with the original',
   DELIVER_DATA: 'Writing the file',
 };
@@ -26,7 +27,6 @@ const PHASES: Record<StepPhase, string> = {
   COUNT_PAIRS: 'Counting pairs of columns, with noise',
   FIT_PAIRS: 'Fitting the model to the noisy counts',
   CHECK_PRIVACY: 'Checking that no rows were memorised',
-  AUDIT_MODEL: 'Auditing the model',
   LEARN_DISCRIMINATOR: 'Comparing drawn rows with training rows',
   LOAD_MODEL: 'Loading the model',
   WRITE_FILE: 'Writing the file',

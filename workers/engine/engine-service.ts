@@ -236,8 +236,7 @@ export class EngineService implements EngineApi {
 
   async audit(jobId: string, request: AuditRequest): Promise<AuditAnswer> {
     return this.#jobs.run(jobId, 'The audit', async (job) => {
-      const step = job.step('CREATE_DATA_REPORT', 'percent');
-      step.enter('AUDIT_MODEL', 'percent');
+      const step = job.step('AUDIT_MODEL', 'percent');
       const { artefact } = this.#model(request.modelId);
       const sampler = await this.#sampler(request.modelId);
       const family = await this.#loadModel(artefact.model);

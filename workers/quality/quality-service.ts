@@ -40,7 +40,6 @@ export class QualityService implements QualityApi {
   auditFigures(jobId: string, scores: ModelScores, seed: number): Promise<AuditOutcome> {
     return this.#jobs.run(jobId, 'The report', async (job) => {
       const step = job.step('CREATE_DATA_REPORT', 'comparisons');
-      step.enter('AUDIT_MODEL', 'comparisons');
       return auditFigures(scores, seed, new Pacer(job, step));
     });
   }
