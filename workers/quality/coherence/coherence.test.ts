@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { NamedColumn } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
+import { ALL_ROWS } from '../../../src/domain/split';
 import { texts } from '../testing/make-columns';
+import { reportOn } from '../testing/report-on';
 import { CoherenceScores } from './coherence';
 
 const PEOPLE = 400;
@@ -45,5 +47,28 @@ describe('CoherenceScores', () => {
   it('tells nothing where everybody has one row', () => {
     const alone = Uint32Array.from(subjects.keys());
     expect(scored(colours(1, 0.8), colours(2, 0.8), alone)).toBeNull();
+  });
+});
+
+describe('a report', () => {
+  const people = texts(
+    'id',
+    Array.from(subjects, (person) => `p${person}`),
+  );
+  const training = { tableId: 'training', rows: { ...ALL_ROWS, subjectColumns: ['id'] } };
+
+  it('has coherence in the overall accuracy where the synthetic rows say whose they are', async () => {
+    const tables = {
+      training: [people, colours(1, 0.8)],
+      synthetic: [people, colours(2, 0.8)],
+    };
+    const { metrics, likeness } = await reportOn(tables, { columns: ['colour'], training });
+    const { overall, univariate, coherence } = metrics.accuracy;
+    expect(coherence).toBeGreaterThan(0.9);
+    expect(overall).toBeCloseTo((univariate! + coherence!) / 2, 6);
+    expect(likeness!.coherence!.columns).toHaveLength(1);
+    const nobodys = { ...tables, synthetic: [colours(2, 0.8)] };
+    const without = await reportOn(nobodys, { columns: ['colour'], training });
+    expect(without.metrics.accuracy.coherence).toBeUndefined();
   });
 });
