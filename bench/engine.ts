@@ -366,4 +366,6 @@ export async function openFuzz(folder: string) {
 }
 
 /** Figures of a report beside its references'. */
+/** Linked tables beside the reference. */
+export const linkedTables = () => import('../workers/quality/testing/sequences');
 export const agreementOf = () => import('../workers/quality/testing/agreement');

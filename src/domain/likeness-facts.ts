@@ -8,12 +8,23 @@ import type { WholeReport } from './reports';
 /** For JSON files, in snake case; null = the report has none. */
 export function likenessFacts({ likeness }: Pick<WholeReport, 'likeness'>): Record<string, unknown> | null {
   if (!likeness) return null;
-  const { correlations, subspace, pca, sdmetrics, usefulness, detection, statistics, missing, duplicates } =
-    likeness;
+  const {
+    correlations,
+    subspace,
+    pca,
+    coherence,
+    sdmetrics,
+    usefulness,
+    detection,
+    statistics,
+    missing,
+    duplicates,
+  } = likeness;
   return inSnakeCase({
     correlations: correlations ?? null,
     worstGroupOfDimensions: subspace ?? null,
     principalComponents: pca ?? null,
+    coherence: coherence ?? null,
     sdmetrics: sdmetrics ?? null,
     usefulness: usefulness ?? [],
     detection: detection ?? null,

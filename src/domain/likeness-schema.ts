@@ -4,6 +4,7 @@ import { z } from './zod';
 const Text = z.string();
 const Value = z.number();
 const Maybe = z.number().nullable();
+const Reached = z.looseObject({ accuracy: Value, accuracyMax: Value });
 const Levels = z.array(z.string().regex(/^[.a-i]{0,200}$/)).max(200);
 const Estimated = z.looseObject({ value: Value, low: Value, high: Value });
 const Statistics = z.looseObject({
@@ -54,6 +55,18 @@ export const LikenessSchema = z.looseObject({
       ),
     })
     .nullable()
+    .optional(),
+  coherence: z
+    .looseObject({
+      ...{ accuracy: Value, accuracyMax: Value },
+      columns: z.array(
+        z.looseObject({
+          column: Text,
+          ...{ next: Reached, distinctCategories: Reached, sequencesPerCategory: Reached },
+        }),
+      ),
+      sequences: z.looseObject({ original: Value, synthetic: Value }),
+    })
     .optional(),
   sdmetrics: z
     .looseObject({

@@ -19,6 +19,31 @@ export interface Subspace {
   readonly metrics: Distances;
 }
 
+/** How the rows of one person go together, where people have several; accuracies as elsewhere (docs/metrics.md, Coherence). */
+export interface Coherence {
+  /** Mean of the three parts, each the mean of its columns. */
+  readonly accuracy: number;
+  readonly accuracyMax: number;
+  /** The furthest below what fresh people reach first. */
+  readonly columns: readonly ColumnCoherence[];
+  readonly sequences: { readonly original: number; readonly synthetic: number };
+}
+
+interface Reached {
+  readonly accuracy: number;
+  readonly accuracyMax: number;
+}
+
+export interface ColumnCoherence {
+  readonly column: string;
+  /** A row and the next one of the same person. */
+  readonly next: Reached;
+  /** How many different values a person has. */
+  readonly distinctCategories: Reached;
+  /** How many people have each value. */
+  readonly sequencesPerCategory: Reached;
+}
+
 /** Where the points of the sets lie in the first three principal components of the training rows. */
 export interface Pca {
   /** Share of the variance of the training rows, by component. */
@@ -53,6 +78,8 @@ export interface Likeness {
   readonly subspace?: Subspace;
   /** Null = fewer than three dimensions. */
   readonly pca?: Pca | null;
+  /** Absent where people have one row each, or nothing tells whose a synthetic row is. */
+  readonly coherence?: Coherence;
   readonly sdmetrics?: SdMetrics;
   /** For several targets; empty without a holdout, or without a column to predict. */
   readonly usefulness?: readonly Usefulness[];

@@ -8,6 +8,9 @@ export interface Accuracy {
   readonly univariateMax: number | null;
   readonly bivariateMax: number | null;
   readonly trivariateMax: number | null;
+  /** How the rows of one person go together; absent = people have one row each. */
+  readonly coherence?: number | null;
+  readonly coherenceMax?: number | null;
 }
 
 export interface Distances {
@@ -48,7 +51,11 @@ export function metricsToJson({
   similarity,
 }: ModelMetrics): Record<string, Record<string, number | null> | null> {
   return {
-    accuracy: snakeCase({ ...accuracy }),
+    accuracy: snakeCase({
+      ...accuracy,
+      coherence: accuracy.coherence ?? null,
+      coherenceMax: accuracy.coherenceMax ?? null,
+    }),
     similarity: similarity ? snakeCase({ ...similarity }) : null,
     distances: snakeCase({ ...distances }),
   };

@@ -32,7 +32,7 @@ const NO_ACCURACY = {
   ...{ overallMax: null, univariateMax: null, bivariateMax: null, trivariateMax: null },
 };
 
-function unscored({ sdmetrics, usefulness: _, detection: __, ...rest }: Likeness): Likeness {
+function unscored({ sdmetrics, usefulness: _, detection: __, coherence: ___, ...rest }: Likeness): Likeness {
   if (!sdmetrics) return rest;
   return {
     ...rest,

@@ -43,6 +43,9 @@ export function ScoreCards({ report }: { report: Report }) {
             ['Univariate', formatPercent(a.univariate), freshRows(a.univariateMax)],
             ['Bivariate', formatPercent(a.bivariate), freshRows(a.bivariateMax)],
             ['Trivariate', formatPercent(a.trivariate), freshRows(a.trivariateMax)],
+            ...(a.coherence == null
+              ? []
+              : [['Coherence', formatPercent(a.coherence), freshRows(a.coherenceMax ?? null)] as const]),
           ]}
         />
       )}

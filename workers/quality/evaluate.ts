@@ -22,6 +22,7 @@ import { testPrivacy } from './attacks/test-privacy';
 import { bivariateChart, chartedPairs, univariateChart } from './charts/build-charts';
 import { histogram } from './charts/histogram';
 import { OriginalRows } from './charts/original-rows';
+import { CoherenceScores } from './coherence/coherence';
 import { familyOf } from './columns';
 import {
   type ComparedSubjects,
@@ -42,7 +43,7 @@ import { Parts } from './parts/parts';
 import type { EvaluateRequest } from './protocol';
 import { readKey } from './read-key';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
-import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subjects';
+import { originalSubjects, readSubjects, readSyntheticSubjects, rowOfEachSubject } from './read-subjects';
 import { reportNothingLearned } from './report-nothing-learned';
 import type { ReportThreadApi } from './report-thread-api';
 import { scoreRules } from './rules/score-rules';
@@ -89,10 +90,13 @@ async function compute(
   const compared = sampleSubjects(subjects, request.randomState);
   const together = request.original === 'training+holdout';
   const people = subjects && originalSubjects(subjects, together);
-  const preparation = new Preparation(request, plan, { compared, people }, parts);
+  const drawn = people && (await readSyntheticSubjects(request, source));
+  const sequences = people && drawn ? new CoherenceScores(people, drawn, request.randomState) : null;
+  const preparation = new Preparation(request, plan, { compared, people, coherence: sequences }, parts);
   for await (const sets of readColumns(source, request, plan)) await preparation.add(sets);
   await pacer.yield();
   const { binned, histograms, rows, holdout } = preparation;
+  const coherence = sequences?.told() ?? null;
   const comparedPeople = preparation.comparedSubjects();
   const keptRules = scoreRules(request, source, plan.columns, pacer);
   const measureLikeness = async () => {
@@ -138,7 +142,7 @@ async function compute(
     distanceRows: nearest.synTrn.distances.length,
     holdout,
     metrics: {
-      accuracy: summarize(joint),
+      accuracy: summarize(joint, coherence),
       distances: distanceMetrics(nearest, comparedPeople),
       similarity,
     },
@@ -165,7 +169,7 @@ async function compute(
       familyOf(storageType) === 'datetime' ? [name] : [],
     ),
     distances: curves(nearest),
-    likeness: { ...likeness, ...(subspace && { subspace }), pca },
+    likeness: { ...likeness, ...(subspace && { subspace }), ...(coherence && { coherence }), pca },
     notes: [
       ...notPredicted(
         request.targets ?? [],
@@ -217,13 +221,18 @@ class Preparation {
   /** Of each row of the original; null = each is somebody's own. */
   readonly #subjects: Uint32Array | null;
   readonly #parts: Parts;
+  readonly #coherence: CoherenceScores | null;
   readonly #pacer: Pacer;
 
   /** @param whose `compared`: rows of equally many people of both sets; `people`: subjects of the original's rows */
   constructor(
     request: EvaluateRequest,
     plan: ColumnPlan,
-    whose: { readonly compared: SubjectSamples | null; readonly people: Uint32Array | null },
+    whose: {
+      readonly compared: SubjectSamples | null;
+      readonly people: Uint32Array | null;
+      readonly coherence: CoherenceScores | null;
+    },
     parts: Parts,
   ) {
     this.#request = request;
@@ -231,6 +240,7 @@ class Preparation {
     this.attacked = new AttackSets(plan.columns.length, request.randomState);
     this.#people = whose.compared;
     this.#subjects = whose.people;
+    this.#coherence = whose.coherence;
     this.#oneOfEach = whose.people && rowOfEachSubject(whose.people, request.randomState);
     this.#parts = parts;
     this.#pacer = parts.pacer;
@@ -260,6 +270,7 @@ class Preparation {
     const original: NamedColumn = { ...training, data };
     const binned = binColumn(original, synthetic, this.#request.randomState);
     this.binned.push(binned);
+    this.#coherence?.add(original, synthetic);
     this.original ??= new OriginalRows(columnLength(data), this.#subjects);
     if (this.#pacer.advance(0)) await this.#pacer.yield();
     this.histograms.push(this.#histogramOf(binned, data, synthetic, training.storageType));

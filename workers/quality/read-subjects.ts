@@ -1,5 +1,6 @@
 import { firstRowOfEach, renumbered } from '../../src/domain/number-subjects';
 import { RandomStream } from '../../src/domain/random';
+import { ALL_ROWS } from '../../src/domain/split';
 import type { DatabasePeerApi } from '../database/protocol';
 import type { EvaluateRequest } from './protocol';
 
@@ -23,6 +24,20 @@ export async function readSubjects(
     { ...holdout.rows, subjectColumns: named },
   ]);
   return { training: ofTraining!, holdout: ofHoldout! };
+}
+
+/** Whose the synthetic rows are; null where every row is a subject of its own, or the table lacks a column that tells. */
+export async function readSyntheticSubjects(
+  { training, synthetic, syntheticTableId }: EvaluateRequest,
+  source: Pick<DatabasePeerApi, 'readSubjects' | 'describe'>,
+): Promise<Uint32Array | null> {
+  const { subjectColumns } = training.rows;
+  if (!subjectColumns) return null;
+  const named = subjectColumns.map((name) => synthetic?.names[name] ?? name);
+  const known = new Set((await source.describe(syntheticTableId)).columns.map(({ name }) => name));
+  if (!named.every((name) => known.has(name))) return null;
+  const [subjects] = await source.readSubjects(syntheticTableId, [{ ...ALL_ROWS, subjectColumns: named }]);
+  return subjects!;
 }
 
 /**

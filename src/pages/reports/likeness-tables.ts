@@ -27,6 +27,7 @@ export function likenessParts(report: WholeReport): LikenessPart[] {
   return [
     ...usefulnessPart(likeness),
     ...similarityPart(report),
+    ...coherencePart(likeness),
     ...sdPart(likeness),
     ...statisticsPart(likeness),
     ...missingPart(likeness),
@@ -134,6 +135,23 @@ function similarityPart({ metrics: { similarity, distances }, likeness }: WholeR
   const alike = similarity ? ' Cosine near 1 and AUC near 0.5 mean that the sets lie alike.' : '';
   const about = `On the points of the distances.${alike} The worst group is that of up to seven in which synthetic rows lie nearest to training rows: its share is the highest by choice, and no verdict.`;
   return [{ id: 'similarity', title: 'Similarity', about, tables }];
+}
+
+function coherencePart({ coherence }: Likeness): LikenessPart[] {
+  if (!coherence) return [];
+  const { columns, sequences } = coherence;
+  const reached = ({ accuracy, accuracyMax }: { accuracy: number; accuracyMax: number }) =>
+    `${formatPercent(accuracy)} (${formatPercent(accuracyMax)})`;
+  const about = `How the rows of one person go together, of ${formatCount(sequences.original)} people of the original and ${formatCount(sequences.synthetic)} synthetic ones: accuracies of a row and the next one in the order of the table, of how many different values a person has, and of how many people have each value. In brackets: what fresh people reach. The widest gap comes first.`;
+  const table = {
+    label: 'Coherence by column',
+    head: ['Column', 'Next row', 'Values of a person', 'People of a value'],
+    rows: columns.map((own) => [
+      own.column,
+      ...[own.next, own.distinctCategories, own.sequencesPerCategory].map(reached),
+    ]),
+  };
+  return [{ id: 'coherence', title: 'Coherence', about, tables: [table] }];
 }
 
 function sdPart({ sdmetrics }: Likeness): LikenessPart[] {

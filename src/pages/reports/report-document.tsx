@@ -85,6 +85,15 @@ export function ReportDocument(props: {
                   ['Univariate', formatPercent(accuracy.univariate), formatPercent(accuracy.univariateMax)],
                   ['Bivariate', formatPercent(accuracy.bivariate), formatPercent(accuracy.bivariateMax)],
                   ['Trivariate', formatPercent(accuracy.trivariate), formatPercent(accuracy.trivariateMax)],
+                  ...(accuracy.coherence == null
+                    ? []
+                    : [
+                        [
+                          'Coherence',
+                          formatPercent(accuracy.coherence),
+                          formatPercent(accuracy.coherenceMax ?? null),
+                        ],
+                      ]),
                 ]}
               />
             </>

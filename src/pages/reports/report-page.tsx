@@ -151,6 +151,7 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
 const LIKENESS_LINKS = [
   ['usefulness', 'Usefulness'],
   ['similarity', 'Similarity'],
+  ['coherence', 'Coherence'],
   ['sdmetrics', 'SDMetrics'],
   ['statistics', 'Side by side'],
   ['missing', 'Empty and repeated'],

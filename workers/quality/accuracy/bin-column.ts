@@ -12,8 +12,16 @@ export interface BinnedColumn extends BinCodes {
   readonly freeText: boolean;
 }
 
-/** Learns bins on `original` and sorts both sets into them (docs/metrics.md, Bins and Free text). */
-export function binColumn(original: NamedColumn, synthetic: ColumnData, seed: number): BinnedColumn {
+/**
+ * Learns bins on `original` and sorts both sets into them (docs/metrics.md, Bins and Free text).
+ * @param count bins where values allow; by default those of the accuracies
+ */
+export function binColumn(
+  original: NamedColumn,
+  synthetic: ColumnData,
+  seed: number,
+  count?: number,
+): BinnedColumn {
   const family = familyOf(original.storageType);
   let ours = asFamily(original.data, family);
   let theirs = asFamily(synthetic, family);
@@ -22,7 +30,7 @@ export function binColumn(original: NamedColumn, synthetic: ColumnData, seed: nu
     ours = drawTokens(ours, seed, `tokens of original ${original.name}`);
     theirs = drawTokens(theirs, seed, `tokens of synthetic ${original.name}`);
   }
-  const bins = learnBins(ours, family);
+  const bins = learnBins(ours, family, count);
   return {
     name: original.name,
     bins,

@@ -146,20 +146,21 @@ export async function scoreJoint(
   return { univariate, bivariate, trivariate };
 }
 
-/** Means of the rounded scores; overall is the mean of those that exist. */
-export function summarize(joint: JointScores): Accuracy {
+/** Means of the rounded scores; overall is the mean of those that exist. @param coherence where people have several rows */
+export function summarize(joint: JointScores, coherence: Score | null = null): Accuracy {
   const mean = (scores: readonly Score[]) => meanOf(scores.map(({ accuracy }) => accuracy));
   const meanMax = (scores: readonly Score[]) => meanOf(scores.map(({ accuracyMax }) => accuracyMax));
   const parts = [mean(joint.univariate), mean(joint.bivariate), mean(joint.trivariate)] as const;
   const maxima = [meanMax(joint.univariate), meanMax(joint.bivariate), meanMax(joint.trivariate)] as const;
   return {
-    overall: meanOf(parts),
+    overall: meanOf([...parts, coherence?.accuracy ?? null]),
     univariate: parts[0],
     bivariate: parts[1],
     trivariate: parts[2],
-    overallMax: meanOf(maxima),
+    overallMax: meanOf([...maxima, coherence?.accuracyMax ?? null]),
     univariateMax: maxima[0],
     bivariateMax: maxima[1],
     trivariateMax: maxima[2],
+    ...(coherence && { coherence: coherence.accuracy, coherenceMax: coherence.accuracyMax }),
   };
 }

@@ -7,6 +7,11 @@ import { readCsvTable } from './csv-table';
 const SHARED = fileURLToPath(new URL('../../../../shared/', import.meta.url));
 const DATA = `${SHARED}data/bench_adult/`;
 
+/** A folder or file beside the repository. */
+export function sharedFolder(path: string): string {
+  return `${SHARED}${path}`;
+}
+
 /** Three published outputs: a weak one, a good one, and one that copied some of its training rows. */
 export const PUBLISHED = ['2023-05__ctgan', '2024-12__mostlyai', '2023-05__synthpop'] as const;
 

@@ -13,7 +13,7 @@ export interface Agreement {
 
 /** Every figure of the report that `mostlyai-qa` has, too. */
 export function agreement(report: WholeReport, fixture: Fixture): Agreement[] {
-  const { accuracy, similarity, distances } = report.metrics;
+  const { accuracy } = report.metrics;
   const theirs = fixture.metrics;
   const { univariate, bivariate, trivariate } = deviations(report, fixture);
   const figures: Agreement[] = [
@@ -34,6 +34,13 @@ export function agreement(report: WholeReport, fixture: Fixture): Agreement[] {
       },
     );
   }
+  return [...figures, ...pointAgreement(report, fixture)];
+}
+
+/** Similarity and distances. */
+export function pointAgreement(report: WholeReport, { metrics: theirs }: Fixture): Agreement[] {
+  const { similarity, distances } = report.metrics;
+  const figures: Agreement[] = [];
   const like = (
     figure: string,
     ours: number | null | undefined,
