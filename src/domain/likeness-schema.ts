@@ -55,6 +55,7 @@ export const LikenessSchema = z.looseObject({
     })
     .nullable()
     .optional(),
+  discriminatorRows: Value.optional(),
   sdmetrics: z
     .looseObject({
       quality: z.looseObject({ score: Maybe, columnShapes: Maybe, columnPairTrends: Maybe }),
@@ -78,6 +79,7 @@ export const LikenessSchema = z.looseObject({
       ),
       pairs: z.array(z.looseObject({ column1: Text, column2: Text, metric: Text, score: Value })),
       weakPairs: Value,
+      pairRows: Value.optional(),
     })
     .optional(),
   usefulness: z

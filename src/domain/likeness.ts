@@ -53,6 +53,8 @@ export interface Likeness {
   readonly subspace?: Subspace;
   /** Null = fewer than three dimensions. */
   readonly pca?: Pca | null;
+  /** Rows of each set that the discriminator was learned of; absent = not told. */
+  readonly discriminatorRows?: number;
   readonly sdmetrics?: SdMetrics;
   /** For several targets; empty without a holdout, or without a column to predict. */
   readonly usefulness?: readonly Usefulness[];
@@ -89,6 +91,8 @@ export interface SdMetrics {
   readonly pairs: readonly SdPair[];
   /** Pairs that are too weak in the original to count. */
   readonly weakPairs: number;
+  /** Training rows by which pairs are compared; absent = not told. */
+  readonly pairRows?: number;
 }
 
 export interface SdColumn {

@@ -15,6 +15,7 @@ import { ScoreCards } from '../score-cards';
 import { UnprotectedNotice } from '../unprotected-notice';
 import { AccuracySection } from './accuracy-section';
 import { BivariateSection, type ChosenPair } from './bivariate-section';
+import { ComparedSection } from './compared-section';
 import { DistancesSection } from './distances-section';
 import { DossierSection } from './dossier-section';
 import { LikenessSections } from './likeness-sections';
@@ -141,6 +142,9 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
           <InTurn>
             <LikenessSections report={charts} />
           </InTurn>
+          <InTurn>
+            <ComparedSection report={charts} />
+          </InTurn>
         </>
       )}
       <ProvenanceSection report={report} />
@@ -172,6 +176,7 @@ function SectionLinks({ report }: { report: WholeReport }) {
     ...LIKENESS_LINKS.map(([id, title]) => [id, title, parts.has(id)] as const),
     ['pca', 'Components', Boolean(report.likeness?.pca)],
     ['correlations', 'Correlations', (report.likeness?.correlations?.columns.length ?? 0) > 1],
+    ['compared', 'Limits', true],
     ['provenance', 'Provenance', true],
   ] as const;
   return (
