@@ -2,6 +2,7 @@ import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Page } from '@playwright/test';
 import { longestTask } from '../e2e/longest-task';
 import { HeadlessApp, unwrap } from '../scripts/lib/headless-app';
 import { importFile } from '../scripts/synthesize/job';
@@ -74,10 +75,45 @@ async function report({ page }: HeadlessApp, ids: readonly string[]): Promise<vo
     `report ${seconds.toFixed(1)} s; accuracy ${metrics.accuracy.overall} of ${metrics.accuracy.overallMax}`,
   );
   print(`distances of ${distanceRows} rows of each set, DCR share ${metrics.distances.dcrShare}`);
-  print(`verdict: ${privacyVerdict(written!).level}; longest task of the page ${longest.toFixed(0)} CPU ms`);
+  const verdict = privacyVerdict(written!);
+  print(`verdict: ${verdict.title}; longest task of the page meanwhile ${longest.toFixed(0)} CPU ms`);
+  for (const { title, level, figure } of verdict.parts)
+    if (level !== 'pass') print(`  ${title}: ${level}, ${figure}`);
   const bytes = await page.evaluate(
     async (id) => (await window.doppelgrid.reports.download(id, 'html')).size,
     written!.id,
   );
   print(`HTML file ${(bytes / 1e6).toFixed(2)} MB`);
+  await measurePage(page, written!.id);
+}
+
+/** Opens the report's page, finds columns and sorts, and tells the longest task of each. */
+async function measurePage(page: Page, id: string): Promise<void> {
+  const table = page.getByRole('region', { name: 'Accuracy by column' });
+  const works: Readonly<Record<string, () => Promise<void>>> = {
+    open: async () => {
+      await page.evaluate((report) => {
+        location.hash = `#/reports/${report}`;
+      }, id);
+      await page.locator('#report-compared').waitFor();
+    },
+    find: async () => {
+      await table.getByRole('searchbox').pressSequentially('column 1', { delay: 60 });
+      await table.getByRole('searchbox').fill('');
+    },
+    sort: async () => {
+      for (const name of ['Univariate', 'Bivariate', 'Gap'])
+        await table.getByRole('button', { name }).click();
+    },
+    scroll: async () => {
+      for (let turn = 0; turn < 20; turn++) await page.mouse.wheel(0, 600);
+    },
+  };
+  for (const [name, work] of Object.entries(works)) {
+    const longest = await longestTask(page, async () => {
+      await work();
+      await page.waitForTimeout(500);
+    });
+    print(`page of the report, ${name}: longest task ${longest.toFixed(0)} CPU ms`);
+  }
 }

@@ -30,7 +30,7 @@ export function ComparedSection({ report }: { report: WholeReport }) {
   return (
     <Section id="report-compared" title={COMPARED} about={COMPARED_ABOUT}>
       <Table
-        label={COMPARED}
+        label="Rows compared and limits"
         columns={COLUMNS}
         rows={comparedLines(report)}
         className="max-h-none"

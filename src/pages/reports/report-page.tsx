@@ -95,12 +95,12 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
   const root = useRef<HTMLDivElement>(null);
   useLinkedColumns(root);
   const [chosen, setChosen] = useState<ChosenPair | null>(null);
-  const choose = (pair: ChosenPair) => {
+  const choose = useCallback((pair: ChosenPair) => {
     flushSync(() => setChosen(pair));
     const maps = document.getElementById('report-chosen-pair');
     maps?.scrollIntoView({ behavior: 'smooth', block: 'center' });
     maps?.focus({ preventScroll: true });
-  };
+  }, []);
   return (
     <div ref={root}>
       {charts && <SectionLinks report={charts} />}
