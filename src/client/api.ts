@@ -330,8 +330,7 @@ export interface ReportsApi extends ListsApi<Report> {
   verdict(id: string): Promise<PrivacyVerdict>;
   /**
    * Computes the report of a dataset again (or for the first time).
-   * @param options `attacked`: what an attacker knows of a person and guesses; `targets`: columns that are predicted; `limits`: how
-   *   many rows, people and triples are compared at most; kept for later reports of the dataset
+   * @param options `attacked`: what is known of a person and guessed; `targets`: columns that are predicted; `limits`: what is compared at most; kept for later reports
    * @throws UserError `report/failed` for a column that the report does not compare, `config/invalid` for a limit out of bounds
    * @example
    * await doppelgrid.reports.create(id, { attacked: { known: ['age', 'sex'], sensitive: ['income'] } });

@@ -33,7 +33,7 @@ export function comparedLines(report: WholeReport): ComparedLine[] {
       'no limit',
     ],
   ];
-  if (triples > 0)
+  if (triples > 0 && report.trivariateScores.length > 0)
     lines.push([
       'Triples of columns',
       some(report.trivariateScores.length, triples, 'triple'),
@@ -51,7 +51,7 @@ export function comparedLines(report: WholeReport): ComparedLine[] {
       `${some(report.distanceRows, Math.min(all, rows.synthetic), 'row')} of each set`,
       limit('distanceRows', ', fewer of many columns'),
     ]);
-  if (likeness?.discriminatorRows !== undefined)
+  if (report.metrics.similarity && likeness?.discriminatorRows !== undefined)
     lines.push([
       'Discriminator',
       `${some(likeness.discriminatorRows, report.distanceRows, 'row')} of each set`,

@@ -24,12 +24,7 @@ import { bivariateChart, chartedPairs, univariateChart } from './charts/build-ch
 import { histogram } from './charts/histogram';
 import { OriginalRows } from './charts/original-rows';
 import { familyOf } from './columns';
-import {
-  type ComparedSubjects,
-  distanceCurve,
-  distanceMetrics,
-  type NearestRecords,
-} from './distances/distance-metrics';
+import { type ComparedSubjects, distanceCurves, distanceMetrics } from './distances/distance-metrics';
 import { encodeColumn, PointBuilder } from './distances/encode';
 import { nearCopies } from './distances/near-copies';
 import { MAX_TERMS, nearestRecords, queryCount } from './distances/nearest-records';
@@ -175,7 +170,7 @@ async function compute(
     dateColumns: plan.columns.flatMap(({ name, storageType }) =>
       familyOf(storageType) === 'datetime' ? [name] : [],
     ),
-    distances: curves(nearest),
+    distances: distanceCurves(nearest),
     likeness: { ...likeness, discriminatorRows: told, ...(subspace && { subspace }), pca },
     notes: [
       ...notPredicted(
@@ -389,12 +384,4 @@ function correlations(binned: readonly BinnedColumn[], { bivariate }: JointScore
     }
   }
   return { columns: binned.map(({ name }) => name), original, synthetic };
-}
-
-function curves({ synTrn, synHol, trnHol }: NearestRecords): WholeReport['distances'] {
-  return {
-    synTrn: distanceCurve(synTrn),
-    synHol: synHol && distanceCurve(synHol),
-    trnHol: trnHol && distanceCurve(trnHol),
-  };
 }

@@ -140,7 +140,7 @@ function similarityPart({ metrics: { similarity, distances }, likeness }: WholeR
   }
   const alike = similarity ? ' Cosine near 1 and AUC near 0.5 mean that the sets lie alike.' : '';
   const told =
-    likeness?.discriminatorRows === undefined
+    !similarity || likeness?.discriminatorRows === undefined
       ? ''
       : ` The discriminator learned of ${formatCount(likeness.discriminatorRows)} rows of each set.`;
   const about = `On the points of the distances.${alike} The worst group is that of up to seven in which synthetic rows lie nearest to training rows: its share is the highest by choice, and no verdict.${told}`;
