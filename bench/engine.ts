@@ -44,6 +44,7 @@ export { attackedPanel } from '../src/domain/privacy-tests';
 export { privacyVerdict } from '../src/domain/privacy-verdict';
 export { RandomStream } from '../src/domain/random';
 export { readingSentence } from '../src/domain/reading-words';
+export { DEFAULT_LIMITS } from '../src/domain/report-limits';
 export { columnsOfRule, type Rule } from '../src/domain/rules';
 export { ALL_ROWS } from '../src/domain/split';
 export { openNodeEngine } from '../workers/database/duckdb/node-engine';

@@ -65,6 +65,43 @@ export function wideCsv(rows: number): Generator<string> {
   });
 }
 
+/** The six kinds of columns of `reportedCsv`, in turn. */
+const KINDS = [
+  (score: number) => Math.round(45 + 12 * score),
+  (score: number) => (1000 * Math.exp(score)).toFixed(2),
+  (score: number) => WORDS[share(score, 10)]!,
+  (score: number) => `town ${share(score, 60)}`,
+  (score: number) => new Date(Date.UTC(2015, 0, 1 + share(score, 3000))).toISOString().slice(0, 10),
+  (score: number) => (score < -1.3 ? '' : score > 0.4 ? 'yes' : 'no'),
+] as const;
+
+/** One of so many whole numbers from 0, by a score that is about normal. */
+function share(score: number, values: number): number {
+  return Math.min(values - 1, Math.floor(values / (1 + Math.exp(-1.702 * score))));
+}
+
+/**
+ * Numbers, amounts, words, towns, dates, and yes or no with gaps: each loads on two of six latent factors. Tables of another
+ * sample are fresh rows of the same population.
+ */
+export function reportedCsv(rows: number, columns: number, sample: number): Generator<string> {
+  const shape = new RandomStream(1, 'reported columns');
+  const loads = Array.from({ length: columns }, () => ({
+    factors: [...shape.permutation(6).slice(0, 2)],
+    weight: 0.3 + 0.6 * shape.uniform(),
+  }));
+  const stream = new RandomStream(sample, 'reported rows');
+  const header = loads.map((_, c) => `column ${c}`).join();
+  return inBlocks(header, rows, () => {
+    const factors = Array.from({ length: 6 }, () => stream.normal());
+    const cells = loads.map(({ factors: [a, b], weight }, c) => {
+      const signal = (factors[a!]! + factors[b!]!) / Math.SQRT2;
+      return KINDS[c % KINDS.length]!(weight * signal + Math.sqrt(1 - weight * weight) * stream.normal());
+    });
+    return cells.join();
+  });
+}
+
 function* inBlocks(header: string, rows: number, line: (row: number) => string): Generator<string> {
   let block = `${header}\n`;
   for (let row = 0; row < rows; row++) {

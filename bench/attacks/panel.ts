@@ -1,6 +1,7 @@
 import {
   attackedPanel,
   codeColumn,
+  DEFAULT_LIMITS,
   membershipPanel,
   type NamedColumn,
   privacyVerdict,
@@ -73,6 +74,7 @@ async function plantCopies({ training, holdout }: Adult, synthetic: readonly Nam
         trained: rowCount(training),
       },
       1,
+      DEFAULT_LIMITS,
       quietParts(),
     );
     print(`\n${copies} copies ${name}: ${title}`);

@@ -16,7 +16,12 @@ export interface EvaluateOptions {
   readonly subject: string | undefined;
   /** Columns to predict, as the command line has them; see `readTargets`. */
   readonly target: string | undefined;
-  readonly settings: Partial<Pick<EvaluationConfig, 'kind' | 'randomState'>>;
+  readonly settings: Partial<
+    Omit<
+      EvaluationConfig,
+      'trainingSourceId' | 'holdoutSourceId' | 'synthetic' | 'subjectColumns' | 'targets'
+    >
+  >;
   /** What every report must reach. */
   readonly checks: Partial<RecipeChecks>;
   /** How the files are read; what is not said is detected. */

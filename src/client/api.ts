@@ -12,6 +12,7 @@ import type { PrivacyVerdict } from '../domain/privacy-verdict';
 import type { Project } from '../domain/projects';
 import type { SetAside } from '../domain/records';
 import type { ReportFormat } from '../domain/report-exports';
+import type { ReportLimits } from '../domain/report-limits';
 import type { Report, WholeReport } from '../domain/reports';
 import type { ResourceFilter, ResourceRow } from '../domain/resource-list';
 import type { RuleSettings, TableRule } from '../domain/rules';
@@ -332,15 +333,19 @@ export interface ReportsApi extends ListsApi<Report> {
   verdict(id: string): Promise<PrivacyVerdict>;
   /**
    * Computes the report of a dataset again (or for the first time).
-   * @param options `attacked`: what an attacker knows of a person and guesses; `targets`: columns that are predicted; kept for later
-   *   reports of the dataset
-   * @throws UserError `report/failed` for a column that the report does not compare
+   * @param options `attacked`: what is known of a person and guessed; `targets`: columns that are predicted; `limits`: what is compared at most; kept for later reports
+   * @throws UserError `report/failed` for a column that the report does not compare, `config/invalid` for a limit out of bounds
    * @example
    * await doppelgrid.reports.create(id, { attacked: { known: ['age', 'sex'], sensitive: ['income'] } });
+   * await doppelgrid.reports.create(id, { limits: { distanceRows: 200_000, attackedPeople: 5_000 } });
    */
   create(
     syntheticDatasetId: string,
-    options?: LongCall & { readonly attacked?: AttackedColumns; readonly targets?: readonly string[] },
+    options?: LongCall & {
+      readonly attacked?: AttackedColumns;
+      readonly targets?: readonly string[];
+      readonly limits?: Partial<ReportLimits>;
+    },
   ): Promise<Report>;
   /** Deletes a report; its dataset stays. */
   delete(id: string): Promise<void>;

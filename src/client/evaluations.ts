@@ -19,6 +19,7 @@ import { onlyTable } from '../domain/only-table';
 import { detectPrimaryKey } from '../domain/primary-key';
 import type { Provenance } from '../domain/provenance';
 import { reconciledSentence } from '../domain/reconcile-types';
+import { limitsIn } from '../domain/report-limits';
 import type { Report, WholeReport } from '../domain/reports';
 import { withoutScores } from '../domain/scored';
 import type { Source } from '../domain/sources';
@@ -145,6 +146,7 @@ export function createEvaluations(context: ClientContext, drawComparison: DrawCo
           names: heldOut!.names,
         },
         randomState: config.randomState,
+        limits: limitsIn(config),
         original: 'training+holdout',
         withScoreErrors: true,
         ...(config.targets && { targets: config.targets }),

@@ -2,6 +2,7 @@
 import { UserError } from '../domain/errors';
 import { chartsText, readCharts, splitReport, wholeReport } from '../domain/report-charts';
 import type { Report, WholeReport } from '../domain/reports';
+import { pause } from '../threads/thread';
 import type { ClientContext } from './context';
 
 /** Bytes of charts that are read: a hundred times those of a wide table. */
@@ -15,7 +16,7 @@ export async function withChartsFile(workers: ClientContext['workers'], whole: R
   const { report, charts } = splitReport(whole);
   if (!charts) return whole;
   try {
-    const file = new File([chartsText(charts)], 'charts.json', { type: 'application/json' });
+    const file = new File(await chartsText(charts, pause), 'charts.json', { type: 'application/json' });
     return { ...report, charts: await (await workers.workspace()).keep(file) };
   } catch {
     return whole;
@@ -37,13 +38,13 @@ export async function copyOfReport(workers: ClientContext['workers'], report: Re
 /** A report with its charts. @throws UserError `not-found` if they are gone or have another form */
 export async function readReport(workers: ClientContext['workers'], report: Report): Promise<WholeReport> {
   if (report.charts === undefined) {
-    const whole = wholeReport(report);
+    const whole = await wholeReport(report, pause);
     if (whole) return whole;
     throw gone('are not in it');
   }
   const file = await (await workers.workspace()).read(report.charts).catch(() => null);
   if (!file) throw gone('are gone: their file is not there');
-  const charts = file.size > MAX_BYTES ? null : readCharts(await file.text());
+  const charts = file.size > MAX_BYTES ? null : await readCharts(await file.text(), pause);
   if (!charts) throw gone('cannot be read: their file was changed, or is of a later version of Doppelgrid');
   return { ...report, ...charts };
 }

@@ -1,5 +1,7 @@
 import { fileNameOf } from '../domain/file-name';
+import { ReportLimits } from '../domain/report-limits';
 import { withTargets } from '../domain/synthetic-datasets';
+import { parseConfig } from '../domain/zod';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
 import type { DrawReport } from './draw-files';
@@ -40,6 +42,10 @@ export function createReports(context: ClientContext, drawReport: DrawReport): R
       if (options.attacked) datasets.patch(id, { attacked: options.attacked });
       if (options.targets)
         datasets.patch(id, { config: withTargets(datasets.get(id).config, options.targets) });
+      if (options.limits)
+        datasets.patch(id, {
+          reportLimits: parseConfig(ReportLimits, options.limits, 'limits of the report'),
+        });
       const plan = { kind: 'report', resource, what: 'The report' } as const;
       return jobs.start(
         plan,

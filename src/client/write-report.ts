@@ -73,6 +73,7 @@ export async function writeReport(
       original: 'training+holdout',
       ...(dataset.attacked && { attacked: dataset.attacked }),
       ...(targets && { targets }),
+      ...(dataset.reportLimits && { limits: dataset.reportLimits }),
     }),
   );
   const { valueProtection, privacyGuard } = table.tabularModelConfiguration;
@@ -87,7 +88,13 @@ export async function writeReport(
   // A guarantee speaks of its own subjects.
   const privacy = ledger ? [] : unit;
   const compared = unlearnedNote(asCounted(columns, table.tabularModelConfiguration));
-  const notes = [...early(dataset), ...privacy, ...(compared === null ? [] : [compared]), ...measured.notes];
+  const notes = [
+    ...early(dataset),
+    ...thinned(dataset, measured.rows.synthetic),
+    ...privacy,
+    ...(compared === null ? [] : [compared]),
+    ...measured.notes,
+  ];
   const hidden = summary?.hidden ?? [];
   const { unprotected } = dataset;
   const whole = {
@@ -121,6 +128,13 @@ function unlearnedNote(columns: readonly GeneratorColumn[]): string | null {
   if (sentence === null) return null;
   const compared = learnsNothing(columns) ? '' : 'Learned columns alone are compared. ';
   return `${compared}${sentence} ${writtenSentences(columns).join(' ')}`;
+}
+
+/** Says how many of the rows the report looked at. */
+function thinned({ summary }: SyntheticDataset, compared: number): string[] {
+  if (!summary || summary.rows <= compared) return [];
+  const [all, some] = [summary.rows, compared].map((rows) => rows.toLocaleString('en-US'));
+  return [`Of ${all} synthetic rows, ${some} were compared, thinned evenly.`];
 }
 
 /** Says of rows that they are fewer than were asked for. */

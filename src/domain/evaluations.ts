@@ -3,6 +3,7 @@ import type { ColumnSchema } from './column-data';
 import type { StorageType } from './columns';
 import { matchNames } from './match-names';
 import { type ComparedSet, reconciledSentence, reconciling } from './reconcile-types';
+import { ReportLimits } from './report-limits';
 import { RandomState } from './setting';
 import { Targets } from './targets';
 import { z } from './zod';
@@ -40,6 +41,7 @@ export const EvaluationConfig = z.strictObject({
   subjectColumns: z.array(z.string()).nullable().default(null),
   /** Columns whose prediction tells how useful the rows are; null = proposed ones. */
   targets: Targets.nullable().default(null),
+  ...ReportLimits.shape,
   randomState: RandomState.meta({
     title: 'Random seed',
     description: 'The same seed gives the same report.',

@@ -68,6 +68,7 @@ export const LikenessSchema = z.looseObject({
       sequences: z.looseObject({ original: Value, synthetic: Value }),
     })
     .optional(),
+  discriminatorRows: Value.optional(),
   sdmetrics: z
     .looseObject({
       quality: z.looseObject({ score: Maybe, columnShapes: Maybe, columnPairTrends: Maybe }),
@@ -91,6 +92,7 @@ export const LikenessSchema = z.looseObject({
       ),
       pairs: z.array(z.looseObject({ column1: Text, column2: Text, metric: Text, score: Value })),
       weakPairs: Value,
+      pairRows: Value.optional(),
     })
     .optional(),
   usefulness: z

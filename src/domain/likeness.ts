@@ -80,6 +80,8 @@ export interface Likeness {
   readonly pca?: Pca | null;
   /** Absent where people have one row each, or nothing tells whose a synthetic row is. */
   readonly coherence?: Coherence;
+  /** Rows of each set that the discriminator was learned of; absent = not told. */
+  readonly discriminatorRows?: number;
   readonly sdmetrics?: SdMetrics;
   /** For several targets; empty without a holdout, or without a column to predict. */
   readonly usefulness?: readonly Usefulness[];
@@ -116,6 +118,8 @@ export interface SdMetrics {
   readonly pairs: readonly SdPair[];
   /** Pairs that are too weak in the original to count. */
   readonly weakPairs: number;
+  /** Training rows by which pairs are compared; absent = not told. */
+  readonly pairRows?: number;
 }
 
 export interface SdColumn {

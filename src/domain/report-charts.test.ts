@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import { chartsText, readCharts, splitReport } from './report-charts';
 import type { Report, ReportCharts } from './reports';
 
+const pause = async () => undefined;
+
 const CHARTS: ReportCharts = {
   univariate: [
     {
@@ -30,10 +32,11 @@ const CHARTS: ReportCharts = {
   distances: { synTrn: { x: [0, 1], y: [0, 1] }, synHol: null, trnHol: { x: [0], y: [1] } },
 };
 
-it('charts are what they were, and the rest of a report has none of them', () => {
+it('charts are what they were, and the rest of a report has none of them', async () => {
   const { report, charts } = splitReport({ id: 'r', notes: ['n'], ...CHARTS } as unknown as Report);
   expect(report).toEqual({ id: 'r', notes: ['n'], columns: 2 });
-  expect(readCharts(chartsText(charts!))).toEqual(CHARTS);
+  expect(await readCharts((await chartsText(charts!, pause)).join(''), pause)).toEqual(CHARTS);
+  expect((await chartsText({}, pause)).join('')).toBe('{}');
   expect(splitReport(report)).toEqual({ report, charts: null });
 });
 
@@ -50,11 +53,11 @@ function replaced(value: unknown, [name, ...rest]: readonly (string | number)[],
   return copy;
 }
 
-it('whatever is changed in them, they have their form or are refused', () => {
+it('whatever is changed in them, they have their form or are refused', async () => {
   const odd = fc.oneof(fc.constant(null), fc.integer(), fc.string(), fc.constant([]), fc.constant({}));
-  fc.assert(
-    fc.property(fc.constantFrom(...paths(CHARTS)), odd, (path, by) => {
-      const read = readCharts(JSON.stringify(replaced(CHARTS, path, by)));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...paths(CHARTS)), odd, async (path, by) => {
+      const read = await readCharts(JSON.stringify(replaced(CHARTS, path, by)), pause);
       if (read === null) return;
       for (const { labels, original, synthetic, histogram } of read.univariate) {
         expect([original.length, synthetic.length]).toEqual([labels.length, labels.length]);
@@ -65,6 +68,6 @@ it('whatever is changed in them, they have their form or are refused', () => {
       expect(read.dependences.weaker.every(({ column1 }) => typeof column1 === 'string')).toBe(true);
     }),
   );
-  expect(readCharts('null')).toBeNull();
-  expect(readCharts(JSON.stringify({ ...CHARTS, univariate: undefined }))).toBeNull();
+  expect(await readCharts('null', pause)).toBeNull();
+  expect(await readCharts(JSON.stringify({ ...CHARTS, univariate: undefined }), pause)).toBeNull();
 });

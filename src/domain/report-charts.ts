@@ -101,34 +101,56 @@ export function splitReport(whole: KeptReport): {
   };
 }
 
-/** The text of the file of charts. */
-export function chartsText(charts: Partial<ReportCharts>): string {
-  return JSON.stringify(charts, writeNumber);
+/** Lets the thread answer between two steps: the charts of 300 columns are some 10 MB. */
+type Pause = () => Promise<void>;
+
+/** The text of the file of charts, in pieces that follow each other. */
+export async function chartsText(charts: Partial<ReportCharts>, pause: Pause): Promise<string[]> {
+  const pieces: string[] = [];
+  for (const [name, part] of Object.entries(charts)) {
+    if (part === undefined) continue;
+    const start = pieces.length === 0 ? '{' : ',';
+    pieces.push(`${start}${JSON.stringify(name)}:${JSON.stringify(part, writeNumber)}`);
+    await pause();
+  }
+  return [...pieces, pieces.length === 0 ? '{}' : '}'];
 }
+
+/** What `writeNumber` writes of numbers that are not finite. Few texts have any, and looking for them at each value is slow. */
+const ODD_NUMBER = '"$number"';
 
 /**
  * The charts of such a text.
  * @returns null where it has another form: it was changed by hand, or is of a later version
  */
-export function readCharts(text: string): ReportCharts | null {
+export async function readCharts(text: string, pause: Pause): Promise<ReportCharts | null> {
   try {
-    return checkedCharts(JSON.parse(text, readNumber));
+    const value: unknown = text.includes(ODD_NUMBER) ? JSON.parse(text, readNumber) : JSON.parse(text);
+    await pause();
+    return await checkedCharts(value, pause);
   } catch {
     return null;
   }
 }
 
 /** A report with the charts that its record holds; null = it holds none, or not in their form. */
-export function wholeReport(report: KeptReport): WholeReport | null {
+export async function wholeReport(report: KeptReport, pause: Pause): Promise<WholeReport | null> {
   const { charts } = splitReport(report);
-  const checked = checkedCharts(charts);
+  const checked = await checkedCharts(charts, pause);
   return checked && { ...report, ...checked };
 }
 
-function checkedCharts(value: unknown): ReportCharts | null {
-  const checked = Charts.safeParse(value);
+async function checkedCharts(value: unknown, pause: Pause): Promise<ReportCharts | null> {
+  if (typeof value !== 'object' || value === null) return null;
+  const parts: Record<string, unknown> = { ...value };
+  for (const [name, schema] of Object.entries(Charts.shape)) {
+    const checked = schema.safeParse(parts[name]);
+    if (!checked.success) return null;
+    if (checked.data !== undefined) parts[name] = checked.data;
+    await pause();
+  }
   // As the schema checked it: that one says less of what it gives.
-  return checked.success ? (checked.data as unknown as ReportCharts) : null;
+  return parts as unknown as ReportCharts;
 }
 
 function haveLength(length: number, ...lists: readonly (readonly number[])[]): boolean {

@@ -9,6 +9,7 @@ import type { PrivacyTests } from './privacy-tests';
 import type { InProject } from './projects';
 import type { Provenance } from './provenance';
 import type { Reconciled } from './reconcile-types';
+import type { ReportLimits } from './report-limits';
 import type { CheckedRule, TableRule } from './rules';
 
 /** Shares of all rows by bins with round edges, those beyond the ends in the outer bins. */
@@ -143,6 +144,8 @@ export interface Report extends InProject {
   readonly provenance?: Provenance;
   /** What value protection hid of the rows trained on; absent = not told. */
   readonly hidden?: readonly HiddenValues[];
+  /** How much was compared at most; absent = it was written by an earlier version. */
+  readonly limits?: ReportLimits;
   /** Standard errors of the accuracies for the synthetic rows that were drawn; absent = not told. */
   readonly scoreErrors?: ScoreErrors;
   /** Columns whose type differs among the tables; absent = not told, or none. */

@@ -7,6 +7,7 @@ import { UserError } from './errors';
 import type { Job, ProgressStatus } from './job';
 import { Description } from './naming';
 import type { OriginalForm } from './original-form';
+import type { ReportLimits } from './report-limits';
 import { RandomState } from './setting';
 import { Targets } from './targets';
 import { parseConfig, z } from './zod';
@@ -179,6 +180,8 @@ export interface SyntheticDataset {
   readonly recipe?: AppliedRecipe;
   /** What an attacker of its report knows of a person and guesses; absent = proposed from names and values. */
   readonly attacked?: AttackedColumns;
+  /** How much its report compares at most; absent = as by default. */
+  readonly reportLimits?: ReportLimits;
   /** Where a generation that has not ended can go on. */
   readonly checkpoint?: Checkpoint | undefined;
   /** Absent = in the first project. */

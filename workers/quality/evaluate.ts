@@ -9,6 +9,7 @@ import {
 import { UserError } from '../../src/domain/errors';
 import type { Correlations } from '../../src/domain/likeness';
 import type { Reconciled } from '../../src/domain/reconcile-types';
+import { allowance, DEFAULT_LIMITS, type ReportLimits } from '../../src/domain/report-limits';
 import type { Histogram, KeptDependences, WholeReport } from '../../src/domain/reports';
 import { worstFirst } from '../../src/domain/worst-first';
 import type { JobContext, JobStep } from '../../src/threads/run-job';
@@ -24,15 +25,10 @@ import { histogram } from './charts/histogram';
 import { OriginalRows } from './charts/original-rows';
 import { CoherenceScores } from './coherence/coherence';
 import { familyOf } from './columns';
-import {
-  type ComparedSubjects,
-  distanceCurve,
-  distanceMetrics,
-  type NearestRecords,
-} from './distances/distance-metrics';
+import { type ComparedSubjects, distanceCurves, distanceMetrics } from './distances/distance-metrics';
 import { encodeColumn, PointBuilder } from './distances/encode';
 import { nearCopies } from './distances/near-copies';
-import { nearestRecords, queryCount } from './distances/nearest-records';
+import { MAX_TERMS, nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
 import { type SubjectSamples, sampleSubjects } from './distances/subject-samples';
 import { worstSubspace } from './distances/worst-subspace';
@@ -47,6 +43,7 @@ import { originalSubjects, readSubjects, readSyntheticSubjects, rowOfEachSubject
 import { reportNothingLearned } from './report-nothing-learned';
 import type { ReportThreadApi } from './report-thread-api';
 import { scoreRules } from './rules/score-rules';
+import { discriminatorRows } from './similarity/discriminator';
 import { pcaDensities } from './similarity/pca-densities';
 import { similarityOf } from './similarity/similarity';
 import { notPredicted } from './usefulness/targets';
@@ -85,6 +82,8 @@ async function compute(
   started: number,
 ): Promise<WholeReport> {
   const { pacer } = parts;
+  const limits = request.limits ?? DEFAULT_LIMITS;
+  const { randomState: seed } = request;
   const plan = await planColumns(source, request);
   const subjects = await readSubjects(request, source);
   const compared = sampleSubjects(subjects, request.randomState);
@@ -100,7 +99,7 @@ async function compute(
   const comparedPeople = preparation.comparedSubjects();
   const keptRules = scoreRules(request, source, plan.columns, pacer);
   const measureLikeness = async () => {
-    const joint = await scoreJoint(binned, request.randomState, pacer, people);
+    const joint = await scoreJoint(binned, seed, pacer, people, limits.triples);
     const [likeness, charts] = await Promise.all([
       likenessOf(
         preparation.likeness,
@@ -109,6 +108,7 @@ async function compute(
         plan,
         request,
         { rules: await keptRules, key: await readKey(request, source) },
+        limits,
         parts,
       ),
       drawCharts(binned, histograms, joint, preparation.original!, pacer),
@@ -117,21 +117,27 @@ async function compute(
   };
   const measureDistances = async () => {
     const points = await preparation.points.finish(pacer);
-    const nearest = await nearestRecords(points, pacer, request.randomState, threads);
+    const terms = MAX_TERMS * allowance(limits, 'distanceRows') ** 2;
+    const nearest = await nearestRecords(points, pacer, seed, threads, terms);
     const [subspace, similarity, pca] = await Promise.all([
-      worstSubspace(points, nearest, comparedPeople, request.randomState, pacer, threads),
-      similarityOf(points, request.randomState, parts),
-      pcaDensities(points, comparedPeople, request.randomState, pacer),
+      worstSubspace(points, nearest, comparedPeople, seed, pacer, threads),
+      similarityOf(points, seed, limits, parts),
+      pcaDensities(points, comparedPeople, seed, pacer),
     ]);
-    return { nearest, subspace, similarity, pca };
+    const told = Math.min(points.training.rows, discriminatorRows(points.training, limits));
+    return { nearest, subspace, similarity, pca, told };
   };
-  const [attacks, { joint, charts, likeness, dependences }, { nearest, subspace, similarity, pca }, rules] =
-    await Promise.all([
-      testPrivacy(preparation, request.attacked ?? null, request.randomState, parts),
-      measureLikeness(),
-      measureDistances(),
-      keptRules,
-    ]);
+  const [
+    attacks,
+    { joint, charts, likeness, dependences },
+    { nearest, subspace, similarity, pca, told },
+    rules,
+  ] = await Promise.all([
+    testPrivacy(preparation, request.attacked ?? null, { seed, limits }, parts),
+    measureLikeness(),
+    measureDistances(),
+    keptRules,
+  ]);
   await parts.finish();
   await pacer.yield();
   return {
@@ -168,8 +174,14 @@ async function compute(
     dateColumns: plan.columns.flatMap(({ name, storageType }) =>
       familyOf(storageType) === 'datetime' ? [name] : [],
     ),
-    distances: curves(nearest),
-    likeness: { ...likeness, ...(subspace && { subspace }), ...(coherence && { coherence }), pca },
+    distances: distanceCurves(nearest),
+    likeness: {
+      ...likeness,
+      discriminatorRows: told,
+      ...(subspace && { subspace }),
+      ...(coherence && { coherence }),
+      pca,
+    },
     notes: [
       ...notPredicted(
         request.targets ?? [],
@@ -188,8 +200,10 @@ async function compute(
         freeText: binned.filter(({ freeText }) => freeText).map(({ name }) => name),
         hasTexts: plan.columns.some(({ storageType }) => familyOf(storageType) === 'category'),
         columns: binned.length,
+        limits,
       }),
     ],
+    limits,
     seconds: (performance.now() - started) / 1000,
   };
 }
@@ -223,6 +237,7 @@ class Preparation {
   readonly #parts: Parts;
   readonly #coherence: CoherenceScores | null;
   readonly #pacer: Pacer;
+  readonly #limits: ReportLimits;
 
   /** @param whose `compared`: rows of equally many people of both sets; `people`: subjects of the original's rows */
   constructor(
@@ -236,8 +251,9 @@ class Preparation {
     parts: Parts,
   ) {
     this.#request = request;
+    this.#limits = request.limits ?? DEFAULT_LIMITS;
     this.#plan = plan;
-    this.attacked = new AttackSets(plan.columns.length, request.randomState);
+    this.attacked = new AttackSets(plan.columns.length, request.randomState, this.#limits);
     this.#people = whose.compared;
     this.#subjects = whose.people;
     this.#coherence = whose.coherence;
@@ -316,9 +332,11 @@ class Preparation {
     const known = people?.training.length ?? training;
     const unseen = people?.holdout.length ?? holdout;
     const sizes = holdout > 0 ? [known, synthetic, unseen] : [known, synthetic];
-    const count = distanceRows(sizes, this.#plan.columns);
+    const count = distanceRows(sizes, this.#plan.columns, this.#limits);
     const columns = this.#plan.columns.length;
-    this.#pacer.expect(columns + comparisonCount(columns) + queryCount(count, holdout > 0));
+    this.#pacer.expect(
+      columns + comparisonCount(columns, this.#limits.triples) + queryCount(count, holdout > 0),
+    );
     this.#parts.expect(count, holdout > 0);
     const seed = this.#request.randomState;
     return {
@@ -383,12 +401,4 @@ function correlations(binned: readonly BinnedColumn[], { bivariate }: JointScore
     }
   }
   return { columns: binned.map(({ name }) => name), original, synthetic };
-}
-
-function curves({ synTrn, synHol, trnHol }: NearestRecords): WholeReport['distances'] {
-  return {
-    synTrn: distanceCurve(synTrn),
-    synHol: synHol && distanceCurve(synHol),
-    trnHol: trnHol && distanceCurve(trnHol),
-  };
 }

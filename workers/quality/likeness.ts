@@ -1,5 +1,6 @@
 import { type ColumnData, concatenate, type NamedColumn, takeRows } from '../../src/domain/column-data';
 import type { ColumnStatistics, Correlations, Likeness, SdColumn } from '../../src/domain/likeness';
+import type { ReportLimits } from '../../src/domain/report-limits';
 import type { RuleScore } from '../../src/domain/reports';
 import type { OriginalRows } from './charts/original-rows';
 import { asFamily, familyOf } from './columns';
@@ -60,12 +61,13 @@ export async function likenessOf(
   plan: ColumnPlan,
   { randomState, targets }: Pick<EvaluateRequest, 'randomState' | 'targets'>,
   validity: { readonly rules: readonly RuleScore[]; readonly key: number | null },
+  limits: ReportLimits,
   parts: Parts,
 ): Promise<Likeness> {
   const all = plan.columns.length + plan.missing.length;
   const [detection, useful, sdmetrics] = await Promise.all([
-    detect(kept, randomState, parts),
-    usefulness(kept, correlations, targets ?? null, randomState, parts),
+    detect(kept, randomState, limits, parts),
+    usefulness(kept, correlations, targets ?? null, randomState, limits, parts),
     sdMetrics(sdColumns, kept.training, kept.synthetic, plan.columns.length / all, validity, parts.pacer),
   ]);
   return {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../../src/domain/report-limits';
 import { type ReportFacts, reportNotes } from './notes';
 
 const facts: ReportFacts = {
@@ -14,6 +15,7 @@ const facts: ReportFacts = {
   freeText: [],
   hasTexts: true,
   columns: 5,
+  limits: DEFAULT_LIMITS,
 };
 
 function notes(change: Partial<ReportFacts>): string {

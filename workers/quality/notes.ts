@@ -1,6 +1,6 @@
+import type { ReportLimits } from '../../src/domain/report-limits';
 import type { KeptDependences } from '../../src/domain/reports';
 import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
-import { MAX_TRIPLES } from './accuracy/combinations';
 
 /** Facts that a person should read with the numbers of a report. */
 export interface ReportFacts {
@@ -20,6 +20,7 @@ export interface ReportFacts {
   readonly freeText: readonly string[];
   readonly hasTexts: boolean;
   readonly columns: number;
+  readonly limits: ReportLimits;
 }
 
 /** Below these sizes the reference computes nothing (docs/metrics.md, Which rows are compared). */
@@ -63,7 +64,14 @@ function holdoutNote({ rows, holdout, steered, distanceRows, distanceSubjects }:
   return `${origin}. Distances compare ${distanceRows.toLocaleString('en')} rows of each set${why}.${people}`;
 }
 
-function columnNotes({ excluded, missing, freeText, columns, distanceSubjects }: ReportFacts): string[] {
+function columnNotes({
+  excluded,
+  missing,
+  freeText,
+  columns,
+  distanceSubjects,
+  limits,
+}: ReportFacts): string[] {
   const notes: string[] = [];
   if (excluded.length > 0)
     notes.push(`Not compared, being keys, regenerated or excluded: ${list(excluded)}.`);
@@ -74,9 +82,9 @@ function columnNotes({ excluded, missing, freeText, columns, distanceSubjects }:
     );
   }
   const triples = (columns * (columns - 1) * (columns - 2)) / 6;
-  if (triples > MAX_TRIPLES) {
+  if (triples > limits.triples) {
     notes.push(
-      `Of ${triples.toLocaleString('en')} column triples, ${MAX_TRIPLES.toLocaleString('en')} chosen at random were compared.`,
+      `Of ${triples.toLocaleString('en')} column triples, ${limits.triples.toLocaleString('en')} chosen at random were compared.`,
     );
   }
   notes.push(

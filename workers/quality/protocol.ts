@@ -1,6 +1,7 @@
 import type { AttackedColumns } from '../../src/domain/attacked-columns';
 import type { AuditOutcome } from '../../src/domain/model-audit';
 import type { ModelScores } from '../../src/domain/model-scores';
+import type { ReportLimits } from '../../src/domain/report-limits';
 import type { WholeReport } from '../../src/domain/reports';
 import type { ReportRows, TableRows } from '../../src/domain/row-plan';
 import type { TableRule } from '../../src/domain/rules';
@@ -42,6 +43,8 @@ export interface EvaluateRequest {
    * default) or the training rows alone.
    */
   readonly original: 'training+holdout' | 'training';
+  /** How much it compares at most; absent = as by default. */
+  readonly limits?: ReportLimits;
   /** Columns whose prediction tells how useful the rows are; absent = proposed ones. */
   readonly targets?: readonly string[];
 }

@@ -10,15 +10,19 @@ import { FileButton } from '../../components/file-button';
 import { formatCount } from '../../components/format';
 import { Notice } from '../../components/notice';
 import { UserText } from '../../components/table';
+import { COMPARED_ABOUT } from '../../domain/compared-rows';
 import { errorText, isCanceled } from '../../domain/errors';
 import { NO_LATER_HOLDOUT } from '../../domain/evaluations';
 import type { Job } from '../../domain/job';
 import { onlyTable } from '../../domain/only-table';
+import { DEFAULT_LIMITS, ReportLimits } from '../../domain/report-limits';
 import type { Source } from '../../domain/sources';
 import { TABLE_FILES } from '../../domain/table-files';
 import { useClient, useLoaded, useResources } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
 import { PageHeading } from '../resource-page';
+import { draftOf, readDraft } from '../settings-draft';
+import { SettingsForm } from '../settings-form';
 import { SentenceList } from './file-notes';
 
 /** Rows that are made of nothing here: a source, or a synthetic dataset. */
@@ -51,6 +55,8 @@ export function EvaluatePage() {
   const [error, setError] = useState<string | null>(null);
   const subjectColumns = columnNames(subject);
   const targets = columnNames(target);
+  const [limits, setLimits] = useState(() => draftOf(ReportLimits, DEFAULT_LIMITS));
+  const chosenLimits = readDraft(ReportLimits, limits).values;
   const isComplete = training !== '' && synthetic.length > 0;
   const asked = useMemo(
     () => ({ trainingSourceId: training, holdoutSourceId: holdout || null, synthetic: [...synthetic], kind }),
@@ -84,7 +90,7 @@ export function EvaluatePage() {
 
   const evaluate = () =>
     void run(
-      (call) => client.evaluations.create({ ...asked, subjectColumns, targets }, call),
+      (call) => client.evaluations.create({ ...asked, subjectColumns, targets, ...chosenLimits }, call),
       ({ id, reports, failed }) =>
         navigate(
           reports.length === 1 && failed.length === 0 ? `/reports/${reports[0]!.id}` : `/evaluations/${id}`,
@@ -169,6 +175,13 @@ export function EvaluatePage() {
               />
             </div>
           </div>
+          <details className="mt-4">
+            <summary className="cursor-pointer text-sm font-medium">Limits</summary>
+            <p className="mt-1 mb-3 max-w-prose text-sm text-ink-soft">{COMPARED_ABOUT}</p>
+            <div className="grid gap-5 sm:grid-cols-2">
+              <SettingsForm schema={ReportLimits} draft={limits} onChange={setLimits} />
+            </div>
+          </details>
         </Card>
       </Section>
       {isComplete && <Differences asked={asked} />}
@@ -181,7 +194,12 @@ export function EvaluatePage() {
         {job ? (
           <JobProgressPanel progress={job.progress} waiting="Starting" onCancel={job.cancel} />
         ) : (
-          <Button variant="primary" icon={ChartColumn} disabled={!isComplete} onClick={evaluate}>
+          <Button
+            variant="primary"
+            icon={ChartColumn}
+            disabled={!isComplete || chosenLimits === null}
+            onClick={evaluate}
+          >
             {synthetic.length > 1 ? `Compare ${synthetic.length} files` : 'Write the report'}
           </Button>
         )}

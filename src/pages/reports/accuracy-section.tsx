@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, memo, useMemo, useState } from 'react';
 import { Section } from '../../components/card';
 import { formatPercent } from '../../components/format';
 import { ShowMore } from '../../components/show-more';
@@ -32,15 +32,19 @@ export function AccuracySection(props: {
   const { report } = props;
   const [query, setQuery] = useState('');
   const [sort, setSort] = useState<Sort>('gap');
-  const scores = columnScores(report);
+  // 300 columns have 44,850 pairs: they are put in order once.
+  const scores = useMemo(() => columnScores(report), [report]);
+  const allPairs = useMemo(() => worstFirst(report.bivariateScores), [report]);
+  const worst = useMemo(() => scores.slice(0, MAX_COLUMNS).map(({ column }) => column), [scores]);
+  const values = useMemo(() => accuracyMatrix(worst, report), [worst, report]);
+  const pairs = useMemo(() => {
+    const isFound = new Set(scores.map(({ column }) => column).filter((column) => matches(column, query)));
+    return allPairs.filter(({ column1, column2 }) => isFound.has(column1) || isFound.has(column2));
+  }, [allPairs, scores, query]);
   if (scores.length === 0) return null;
-  const worst = scores.slice(0, MAX_COLUMNS).map(({ column }) => column);
   const shown = scores
     .filter(({ column }) => matches(column, query))
     .toSorted((a, b) => SORTS[sort][1](a) - SORTS[sort][1](b));
-  const pairs = worstFirst(report.bivariateScores).filter(
-    ({ column1, column2 }) => matches(column1, query) || matches(column2, query),
-  );
   return (
     <Section
       id="report-accuracy"
@@ -58,7 +62,7 @@ export function AccuracySection(props: {
         />
         <Matrix
           columns={worst}
-          report={report}
+          values={values}
           left={scores.length - worst.length}
           onChoose={props.onChoose}
         />
@@ -99,17 +103,17 @@ function columnsOf(sort: Sort, onSort: (sort: Sort) => void): TableColumn<Column
 }
 
 /** The matrix, of which a cell is chosen by a click, or by arrows and Enter. */
-function Matrix(props: {
+const Matrix = memo(function Matrix(props: {
   readonly columns: readonly string[];
-  readonly report: WholeReport;
+  /** Row-major. */
+  readonly values: readonly number[];
   /** Columns that are not drawn. */
   readonly left: number;
   readonly onChoose: (pair: ChosenPair) => void;
 }) {
-  const { columns } = props;
+  const { columns, values } = props;
   const [cell, setCell] = useState<number | null>(null);
   const size = columns.length;
-  const values = accuracyMatrix(columns, props.report);
   const at = cell === null ? null : ([Math.floor(cell / size), cell % size] as const);
   const choose = (index: number) => {
     const [row, column] = [columns[Math.floor(index / size)]!, columns[index % size]!];
@@ -164,10 +168,10 @@ function Matrix(props: {
       </figcaption>
     </figure>
   );
-}
+});
 
 /** All pairs, worst first, each with a way to its maps. */
-function PairTable(props: {
+const PairTable = memo(function PairTable(props: {
   readonly pairs: readonly PairScore[];
   readonly query: string;
   readonly onChoose: (pair: ChosenPair) => void;
@@ -202,4 +206,4 @@ function PairTable(props: {
       </ShowMore>
     </div>
   );
-}
+});

@@ -39,12 +39,19 @@ function usefulnessPart({ usefulness = [], detection }: Likeness): LikenessPart[
   if (usefulness.length > 0) {
     tables.push({
       label: 'Prediction of holdout rows',
-      head: ['Target', 'Figure', 'Learned of real rows', 'Learned of synthetic rows'],
-      rows: usefulness.map(({ target, metric, real, synthetic }) => [
+      head: [
+        'Target',
+        'Figure',
+        'Learned of real rows',
+        'Learned of synthetic rows',
+        'Rows learned, predicted',
+      ],
+      rows: usefulness.map(({ target, metric, real, synthetic, rows }) => [
         target,
         metric,
         estimate(real),
         estimate(synthetic),
+        `${formatCount(rows.learned)}, ${formatCount(rows.predicted)}`,
       ]),
     });
     tables.push(...usefulness.map(importanceTable));
@@ -133,7 +140,11 @@ function similarityPart({ metrics: { similarity, distances }, likeness }: WholeR
     });
   }
   const alike = similarity ? ' Cosine near 1 and AUC near 0.5 mean that the sets lie alike.' : '';
-  const about = `On the points of the distances.${alike} The worst group is that of up to seven in which synthetic rows lie nearest to training rows: its share is the highest by choice, and no verdict.`;
+  const told =
+    !similarity || likeness?.discriminatorRows === undefined
+      ? ''
+      : ` The discriminator learned of ${formatCount(likeness.discriminatorRows)} rows of each set.`;
+  const about = `On the points of the distances.${alike} The worst group is that of up to seven in which synthetic rows lie nearest to training rows: its share is the highest by choice, and no verdict.${told}`;
   return [{ id: 'similarity', title: 'Similarity', about, tables }];
 }
 

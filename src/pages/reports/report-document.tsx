@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../components/format';
 import { accuracyMatrix, columnScores } from '../../domain/column-scores';
+import { COMPARED, COMPARED_ABOUT, COMPARED_HEAD, comparedLines } from '../../domain/compared-rows';
 import { GUESSED_HEAD, guessedRows } from '../../domain/criteria-evidence';
 import { attackInWords, guaranteeSentence } from '../../domain/differential-privacy';
 import { NOT_SCORED } from '../../domain/evaluations';
@@ -286,6 +287,9 @@ export function ReportDocument(props: {
       )}
       <Part title="How this report came about">
         <Grid head={['What', 'Value']} rows={provenanceFacts(report)} />
+      </Part>
+      <Part title={COMPARED} about={COMPARED_ABOUT}>
+        <Grid head={COMPARED_HEAD} rows={comparedLines(report)} />
       </Part>
     </main>
   );

@@ -15,6 +15,7 @@ import { ScoreCards } from '../score-cards';
 import { UnprotectedNotice } from '../unprotected-notice';
 import { AccuracySection } from './accuracy-section';
 import { BivariateSection, type ChosenPair } from './bivariate-section';
+import { ComparedSection } from './compared-section';
 import { DistancesSection } from './distances-section';
 import { DossierSection } from './dossier-section';
 import { LikenessSections } from './likeness-sections';
@@ -94,12 +95,12 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
   const root = useRef<HTMLDivElement>(null);
   useLinkedColumns(root);
   const [chosen, setChosen] = useState<ChosenPair | null>(null);
-  const choose = (pair: ChosenPair) => {
+  const choose = useCallback((pair: ChosenPair) => {
     flushSync(() => setChosen(pair));
     const maps = document.getElementById('report-chosen-pair');
     maps?.scrollIntoView({ behavior: 'smooth', block: 'center' });
     maps?.focus({ preventScroll: true });
-  };
+  }, []);
   return (
     <div ref={root}>
       {charts && <SectionLinks report={charts} />}
@@ -141,6 +142,9 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
           <InTurn>
             <LikenessSections report={charts} />
           </InTurn>
+          <InTurn>
+            <ComparedSection report={charts} />
+          </InTurn>
         </>
       )}
       <ProvenanceSection report={report} />
@@ -173,6 +177,7 @@ function SectionLinks({ report }: { report: WholeReport }) {
     ...LIKENESS_LINKS.map(([id, title]) => [id, title, parts.has(id)] as const),
     ['pca', 'Components', Boolean(report.likeness?.pca)],
     ['correlations', 'Correlations', (report.likeness?.correlations?.columns.length ?? 0) > 1],
+    ['compared', 'Limits', true],
     ['provenance', 'Provenance', true],
   ] as const;
   return (

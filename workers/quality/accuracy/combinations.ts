@@ -1,10 +1,8 @@
 import { RandomStream } from '../../../src/domain/random';
-
-/** Triples computed at most (docs/metrics.md, Accuracy). */
-export const MAX_TRIPLES = 10_000;
+import { DEFAULT_LIMITS } from '../../../src/domain/report-limits';
 
 /** Every unordered triple of 0 … count−1 in lexicographic order, or `limit` of them drawn evenly by seed. */
-export function chooseTriples(count: number, seed: number, limit = MAX_TRIPLES): Uint32Array {
+export function chooseTriples(count: number, seed: number, limit = DEFAULT_LIMITS.triples): Uint32Array {
   const total = (count * (count - 1) * (count - 2)) / 6;
   if (total <= limit) return allTriples(count, total);
   const random = new RandomStream(seed, 'triples');

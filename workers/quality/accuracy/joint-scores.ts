@@ -1,4 +1,5 @@
 import type { Accuracy } from '../../../src/domain/metrics';
+import { DEFAULT_LIMITS } from '../../../src/domain/report-limits';
 import type { Pacer } from '../pacing';
 import { rowOfEachSubject } from '../read-subjects';
 import { chooseTriples } from './combinations';
@@ -37,8 +38,10 @@ export interface JointScores {
 }
 
 /** Number of distributions `scoreJoint` compares, which is how far it advances the pacer. */
-export function comparisonCount(columns: number): number {
-  return columns + (columns * (columns - 1)) / 2 + chooseTriples(columns, 0).length / 3;
+export function comparisonCount(columns: number, triples: number): number {
+  return (
+    columns + (columns * (columns - 1)) / 2 + Math.min(triples, (columns * (columns - 1) * (columns - 2)) / 6)
+  );
 }
 
 /** Rows per bin. */
@@ -68,7 +71,7 @@ function countWith(counts: Int32Array, pair: Uint32Array, c: Uint8Array, sizeC: 
 }
 
 /**
- * Accuracies of all columns, all pairs and all (at most 10,000) triples (docs/metrics.md). One pass over the rows
+ * Accuracies of all columns, all pairs and all triples, or some of them (docs/metrics.md). One pass over the rows
  * per distribution; triples that share their first two columns share the joint code of these.
  * @param subjects of the original's rows: dependences are told by one row of each, and the highest accuracy is that of
  *   other subjects; null = every row is one of its own
@@ -78,13 +81,14 @@ export async function scoreJoint(
   seed: number,
   pacer: Pacer,
   subjects: Uint32Array | null = null,
+  maxTriples = DEFAULT_LIMITS.triples,
 ): Promise<JointScores> {
   const rows = columns[0]?.original.length ?? 0;
   const syntheticRows = columns[0]?.synthetic.length ?? 0;
   const variance = subjects && new ShareVariance(subjects, seed);
   const score = (o: Int32Array, s: Int32Array, cells: Uint8Array | Uint32Array) =>
     scoreCounts(o, s, rows, syntheticRows, variance?.of(cells, o));
-  const triples = chooseTriples(columns.length, seed);
+  const triples = chooseTriples(columns.length, seed, maxTriples);
   // Bins, and then cells, of the rows that tell variances.
   const telling = columns.map(({ original }) =>
     Uint8Array.from(variance?.order ?? [], (row) => original[row]!),

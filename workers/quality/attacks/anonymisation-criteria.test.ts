@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
+import { DEFAULT_LIMITS } from '../../../src/domain/report-limits';
 import { quietParts } from '../testing/quiet-parts';
 import { anonymisationCriteria } from './anonymisation-criteria';
 
@@ -28,6 +29,7 @@ const measure = (synthetic: Float32Array[], wanted: Parameters<typeof anonymisat
     },
     wanted,
     1,
+    DEFAULT_LIMITS,
     quietParts(),
   );
 
@@ -54,6 +56,6 @@ describe('anonymisationCriteria', () => {
     const few = (set: Float32Array[]) => set.map((column) => column.subarray(0, 150));
     const rows = { names: ['a', 'b'], ordered: [true, false], synthetic: others };
     const small = { ...rows, members: few(members), others: few(others) };
-    expect(await anonymisationCriteria(small, null, 1, quietParts())).toBeNull();
+    expect(await anonymisationCriteria(small, null, 1, DEFAULT_LIMITS, quietParts())).toBeNull();
   });
 });

@@ -5,6 +5,7 @@
  */
 import { type AttackedColumns, proposeAttacked } from '../../../src/domain/attacked-columns';
 import type { AnonymisationCriteria } from '../../../src/domain/privacy-tests';
+import type { ReportLimits } from '../../../src/domain/report-limits';
 import type { Parts } from '../parts/parts';
 import { type CriteriaRows, MIN_PEOPLE } from './criteria-attacks';
 
@@ -16,12 +17,13 @@ export async function anonymisationCriteria(
   rows: CriteriaRows,
   wanted: AttackedColumns | null,
   seed: number,
+  limits: ReportLimits,
   parts: Parts,
 ): Promise<AnonymisationCriteria | null> {
   const people = Math.min(rows.members[0]?.length ?? 0, rows.others[0]?.length ?? 0);
   if (people < MIN_PEOPLE) return null;
   const attacked = wanted ?? proposeAttacked(guessable(rows));
-  const asked = { rows, attacked, people, seed };
+  const asked = { rows, attacked, people, seed, limits };
   const [inference, linkability, singlingOut, rareValues] = await Promise.all([
     parts.compute('guessAttributes', asked),
     parts.compute('linkHalves', asked),

@@ -1,4 +1,5 @@
 import { RandomStream } from '../../../src/domain/random';
+import { allowance, type ReportLimits } from '../../../src/domain/report-limits';
 import type { Pacer } from '../pacing';
 import type { AttackRows, CodedRows } from './attack-rows';
 import { cellsSteps, fineMarginalsAttack, marginalsAttack } from './histogram-attacks';
@@ -27,6 +28,7 @@ export interface HalfAsked {
   readonly rows: PanelRows;
   readonly half: 0 | 1;
   readonly seed: number;
+  readonly limits: ReportLimits;
 }
 
 /** What attacks say of one half. */
@@ -37,10 +39,8 @@ export interface AttackedHalf {
   readonly reference: number;
 }
 
-/** Members that are attacked, and as many others. */
-const MAX_PEOPLE = 1500;
-/** Comparisons of a target's cell with a row's at most, some seconds. */
-const MAX_COMPARED = 2e9;
+/** Comparisons of a target's cell with a row's at most, some seconds; more where more people are asked for. */
+const MAX_COMPARED = 6e9;
 /** Rows of one person at most: the likeliest one counts. */
 const MAX_ROWS_EACH = 5;
 /** Share of the people who count as isolated, reference rows that tell it, and people of both sides needed. */
@@ -63,14 +63,20 @@ interface Person {
 }
 
 /** Attacks one half of the people, the unseen ones of the other half being known (docs/metrics.md, Membership attacks). */
-export async function attackHalf({ rows, half, seed }: HalfAsked, pacer: Pacer): Promise<AttackedHalf> {
+export async function attackHalf(
+  { rows, half, seed, limits }: HalfAsked,
+  pacer: Pacer,
+): Promise<AttackedHalf> {
   const sides = [
     peopleOf(rows.members, rows.owners?.members ?? null, true, seed),
     peopleOf(rows.others, rows.owners?.others ?? null, false, seed),
   ];
   const people = sides.flatMap((side) => side.filter((_, p) => p % 2 === half));
   const reference = sides[1]!.filter((_, p) => p % 2 !== half).flatMap((person) => person.rows);
-  return { ...(await attackPeople(rows, people, reference, seed, pacer)), reference: reference.length };
+  return {
+    ...(await attackPeople(rows, people, reference, { seed, limits }, pacer)),
+    reference: reference.length,
+  };
 }
 
 /** In random order, each with some of its rows. */
@@ -94,13 +100,14 @@ async function attackPeople(
   rows: PanelRows,
   people: readonly Person[],
   reference: readonly number[],
-  seed: number,
+  { seed, limits }: Pick<HalfAsked, 'seed' | 'limits'>,
   pacer: Pacer,
 ): Promise<{ all: ScoredHalf; isolated: ScoredHalf }> {
   const { ordered, synthetic } = rows;
   const known = taken(rows.others, reference);
-  const affordable = MAX_COMPARED / 2 / ordered.length / (synthetic[0]!.length + reference.length);
-  const each = Math.floor(Math.min(MAX_PEOPLE / 2, affordable / 2));
+  const comparisons = MAX_COMPARED * allowance(limits, 'attackedPeople');
+  const affordable = comparisons / 2 / ordered.length / (synthetic[0]!.length + reference.length);
+  const each = Math.floor(Math.min(limits.attackedPeople / 2, affordable / 2));
   const sides = [true, false].map((side) => people.filter(({ isMember }) => isMember === side));
   const drawn = sides.flatMap((side) => side.slice(0, each));
   const alone = await isolatedPeople(rows, people, known, seed, pacer);

@@ -1,10 +1,10 @@
 import { columnLength, type NamedColumn, takeRows } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
+import { allowance, type ReportLimits } from '../../../src/domain/report-limits';
 import type { ColumnSets } from '../read-sets';
 import { type CodedRows, codeColumn } from './attack-rows';
 
-/** Synthetic rows that an attacker has at most, and codes of a set: 32 MB. */
-const MAX_ROWS = 50_000;
+/** Codes of a set at most: 32 MB; more where more rows are asked for. */
 const MAX_CODES = 8e6;
 
 /** The rows that attacks compare, column by column in one coding. */
@@ -15,10 +15,12 @@ export class AttackSets {
   readonly #sets: readonly [Float32Array[], Float32Array[], Float32Array[]] = [[], [], []];
   readonly #columns: number;
   readonly #seed: number;
+  readonly #limits: ReportLimits;
   #drawn: Uint32Array | null = null;
 
   /** @param columns that will be added */
-  constructor(columns: number, seed: number) {
+  constructor(columns: number, seed: number, limits: ReportLimits) {
+    this.#limits = limits;
     this.#columns = columns;
     this.#seed = seed;
   }
@@ -29,7 +31,9 @@ export class AttackSets {
     rows: { training: Uint32Array; holdout: Uint32Array },
   ): void {
     const count = columnLength(synthetic);
-    const limit = Math.min(count, MAX_ROWS, Math.floor(MAX_CODES / Math.max(1, this.#columns)));
+    const { distanceRows } = this.#limits;
+    const codes = MAX_CODES * allowance(this.#limits, 'distanceRows');
+    const limit = Math.min(count, distanceRows, Math.floor(codes / Math.max(1, this.#columns)));
     this.#drawn ??= new RandomStream(this.#seed, 'attacked rows').spreadRows(count, limit);
     const { isOrdered, parts } = codeColumn(training.storageType, [
       takeRows(training.data, rows.training),

@@ -1,6 +1,7 @@
 import type { AttackedColumns } from '../../../src/domain/attacked-columns';
 import type { AttributeDisclosure, GroupDifference } from '../../../src/domain/privacy-tests';
 import { RandomStream } from '../../../src/domain/random';
+import { allowance, DEFAULT_LIMITS, type ReportLimits } from '../../../src/domain/report-limits';
 import type { Pacer } from '../pacing';
 import type { CodedRows } from './attack-rows';
 import { groupDifference } from './group-difference';
@@ -23,11 +24,12 @@ export interface CriteriaAsked {
   /** Of each kind. */
   readonly people: number;
   readonly seed: number;
+  readonly limits: ReportLimits;
 }
 
 /** People below which a criterion is not attacked. */
 export const MIN_PEOPLE = 200;
-/** People of each kind whose values are guessed and whose halves are linked. */
+/** People of each kind whose values are guessed and whose halves are linked, where as many are attacked as by default. */
 const MAX_GUESSED = 4000;
 const MAX_LINKED = 1000;
 /** Comparisons of a target's cell with a row's at most, for each of the two. */
@@ -44,7 +46,7 @@ const CHUNK = 200;
 
 /** Guesses each sensitive column of a person from the synthetic row that is nearest in the known ones. */
 export async function guessAttributes(
-  { rows, attacked, people }: CriteriaAsked,
+  { rows, attacked, people, limits }: CriteriaAsked,
   pacer: Pacer,
 ): Promise<AttributeDisclosure | null> {
   const { names, ordered } = rows;
@@ -52,8 +54,9 @@ export async function guessAttributes(
   const known = attacked.known.map((name) => names.indexOf(name)).filter((c) => c >= 0);
   if (sensitive.length === 0 || names.length < 2) return null;
   const passes = known.length > 0 ? 1 : sensitive.length;
-  const affordable = MAX_COMPARED / passes / names.length / Math.max(1, rows.synthetic[0]!.length) / 2;
-  const count = Math.max(MIN_PEOPLE, Math.floor(Math.min(people, MAX_GUESSED, affordable)));
+  const comparisons = MAX_COMPARED * allowance(limits, 'attackedPeople');
+  const affordable = comparisons / passes / names.length / Math.max(1, rows.synthetic[0]!.length) / 2;
+  const count = Math.max(MIN_PEOPLE, Math.floor(Math.min(people, peopleOf(MAX_GUESSED, limits), affordable)));
   const hits = [rows.members, rows.others].map(() => sensitive.map(() => new Float64Array(count)));
   const attack = async (from: readonly number[], guessed: readonly number[]) => {
     const search = new NearestRows(
@@ -95,6 +98,10 @@ export async function guessAttributes(
   };
 }
 
+function peopleOf(byDefault: number, { attackedPeople }: ReportLimits): number {
+  return (byDefault * attackedPeople) / DEFAULT_LIMITS.attackedPeople;
+}
+
 function isHit(own: number, guessed: number, isOrdered: boolean): boolean {
   if (!isOrdered || own < 0 || guessed < 0) return own === guessed;
   return Math.floor(own * TENTHS) === Math.floor(guessed * TENTHS);
@@ -109,7 +116,7 @@ function meanOf(columns: readonly Float64Array[]): Float64Array {
  * second halves is sought: the one nearest to any of the synthetic rows that are nearest to the first.
  */
 export async function linkHalves(
-  { rows, people, seed }: CriteriaAsked,
+  { rows, people, seed, limits }: CriteriaAsked,
   pacer: Pacer,
 ): Promise<GroupDifference | null> {
   const { ordered, synthetic } = rows;
@@ -117,8 +124,9 @@ export async function linkHalves(
   const order = new RandomStream(seed, 'halves').permutation(ordered.length);
   const cut = Math.ceil(order.length / 2);
   const [first, second] = [[...order.slice(0, cut)], [...order.slice(cut)]];
-  const affordable = MAX_COMPARED / first.length / Math.max(1, synthetic[0]!.length) / 2;
-  const count = Math.max(MIN_PEOPLE, Math.floor(Math.min(people, MAX_LINKED, affordable)));
+  const comparisons = MAX_COMPARED * allowance(limits, 'attackedPeople');
+  const affordable = comparisons / first.length / Math.max(1, synthetic[0]!.length) / 2;
+  const count = Math.max(MIN_PEOPLE, Math.floor(Math.min(people, peopleOf(MAX_LINKED, limits), affordable)));
   const search = new NearestRows(
     first.map((c) => ordered[c]!),
     first.map((c) => synthetic[c]!),

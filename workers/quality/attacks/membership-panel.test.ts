@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type NamedColumn, takeRows } from '../../../src/domain/column-data';
 import type { MembershipPanel } from '../../../src/domain/membership-panel';
+import { DEFAULT_LIMITS } from '../../../src/domain/report-limits';
 import { mixedTable } from '../testing/make-columns';
 import { quietParts } from '../testing/quiet-parts';
 import { codeColumn } from './attack-rows';
@@ -27,6 +28,7 @@ function attack(synthetic: readonly NamedColumn[], people = 600, rowsEach = 1) {
       owners: rowsEach > 1 ? { members: owner, others: owner } : null,
     },
     1,
+    DEFAULT_LIMITS,
     quietParts(),
   );
 }

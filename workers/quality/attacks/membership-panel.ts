@@ -1,4 +1,5 @@
 import type { MembershipPanel, NoPanel } from '../../../src/domain/membership-panel';
+import type { ReportLimits } from '../../../src/domain/report-limits';
 import type { Parts } from '../parts/parts';
 import { ISOLATED, type PanelRows } from './attack-half';
 import type { CodedRows } from './attack-rows';
@@ -15,6 +16,7 @@ const MIN_PEOPLE = 200;
 export async function membershipPanel(
   rows: PanelRows,
   seed: number,
+  limits: ReportLimits,
   parts: Parts,
 ): Promise<MembershipPanel | NoPanel> {
   const count = Math.min(
@@ -23,7 +25,7 @@ export async function membershipPanel(
   );
   if (count < MIN_PEOPLE || rows.ordered.length === 0) return { people: count, needed: MIN_PEOPLE };
   const attacked = await Promise.all(
-    ([0, 1] as const).map((half) => parts.compute('attackHalf', { rows, half, seed })),
+    ([0, 1] as const).map((half) => parts.compute('attackHalf', { rows, half, seed, limits })),
   );
   const all = attacked.map((half) => half.all) as [ScoredHalf, ScoredHalf];
   const isolated = attacked.map((half) => half.isolated) as [ScoredHalf, ScoredHalf];

@@ -1,6 +1,7 @@
 import type { AttackedColumns } from '../../../src/domain/attacked-columns';
 import type { PrivacyTests } from '../../../src/domain/privacy-tests';
 import { RandomStream } from '../../../src/domain/random';
+import type { ReportLimits } from '../../../src/domain/report-limits';
 import type { ComparedSubjects } from '../distances/distance-metrics';
 import type { Parts } from '../parts/parts';
 import { anonymisationCriteria } from './anonymisation-criteria';
@@ -22,7 +23,7 @@ interface Attacked {
 export async function testPrivacy(
   report: Attacked,
   attacked: AttackedColumns | null,
-  seed: number,
+  { seed, limits }: { readonly seed: number; readonly limits: ReportLimits },
   parts: Parts,
 ): Promise<Omit<PrivacyTests, 'nearCopies'>> {
   const { attacked: sets, rows } = report;
@@ -31,7 +32,12 @@ export async function testPrivacy(
   const owners = subjects && { members: subjects.training, others: subjects.holdout };
   const { names, ordered, members, others, synthetic } = sets;
   const [membership, criteria] = await Promise.all([
-    membershipPanel({ ordered, members, others, synthetic, owners, trained: rows.training }, seed, parts),
+    membershipPanel(
+      { ordered, members, others, synthetic, owners, trained: rows.training },
+      seed,
+      limits,
+      parts,
+    ),
     anonymisationCriteria(
       {
         ...{ names, ordered, synthetic },
@@ -40,6 +46,7 @@ export async function testPrivacy(
       },
       attacked,
       seed,
+      limits,
       parts,
     ),
   ]);

@@ -1,5 +1,5 @@
 import type { Distances } from '../../../src/domain/metrics';
-import type { DistanceCurve } from '../../../src/domain/reports';
+import type { DistanceCurve, WholeReport } from '../../../src/domain/reports';
 import { roundTo } from '../accuracy/distribution';
 import type { NearestPoints } from './nearest';
 import { percentile } from './quantile-encoding';
@@ -134,4 +134,13 @@ export function distanceCurve({ distances }: NearestPoints): DistanceCurve {
   const y = Array.from({ length: 99 }, (_, k) => (k + 1) / 100);
   const x = y.map((share) => roundTo(percentile(sorted, share), 3));
   return { x: [0, ...x, x.at(-1)!], y: [0, ...y, 1] };
+}
+
+/** Those of all searches. */
+export function distanceCurves({ synTrn, synHol, trnHol }: NearestRecords): WholeReport['distances'] {
+  return {
+    synTrn: distanceCurve(synTrn),
+    synHol: synHol && distanceCurve(synHol),
+    trnHol: trnHol && distanceCurve(trnHol),
+  };
 }

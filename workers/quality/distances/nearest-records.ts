@@ -15,7 +15,7 @@ export interface PointSets {
 }
 
 /** Terms that all searches together may look at, some ten seconds. Real tables rarely come near. */
-const MAX_TERMS = 1.2e10;
+export const MAX_TERMS = 1.2e10;
 /** From so many terms on, well above half a second of one thread, starting threads pays. */
 const WORTH_SHARING = 8e8;
 /** Queries of one range: a few milliseconds, so that all threads end together and a cancelled report ends soon. */

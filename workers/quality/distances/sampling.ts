@@ -1,24 +1,25 @@
 import type { NamedColumn } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
+import { allowance, type ReportLimits } from '../../../src/domain/report-limits';
 import { familyOf } from '../columns';
 import type { PointSet } from './encode';
 
-/** Rows of one set at most; the reference warns from here on. */
-const MAX_ROWS = 50_000;
-/** Coordinates of one set at most: 64 MB. */
+/** Coordinates of one set at most: 64 MB; more where more rows are asked for. */
 const MAX_COORDINATES = 8e6;
 
 /** Rows of each set that are encoded for the distances: equally many of all (docs/metrics.md, Distances). */
 export function distanceRows(
   sizes: readonly number[],
   columns: readonly Pick<NamedColumn, 'storageType'>[],
+  limits: ReportLimits,
 ): number {
   // At most: text columns with few values take less.
   const dims = columns.reduce(
     (sum, { storageType }) => sum + (familyOf(storageType) === 'category' ? 4 : 2),
     0,
   );
-  return Math.min(...sizes, MAX_ROWS, Math.floor(MAX_COORDINATES / Math.max(1, dims)));
+  const affordable = (MAX_COORDINATES * allowance(limits, 'distanceRows')) / Math.max(1, dims);
+  return Math.min(...sizes, limits.distanceRows, Math.floor(affordable));
 }
 
 /** `count` of `rows` row numbers without replacement, ascending; all of them if that many. */

@@ -1,4 +1,4 @@
-import type { NamedColumn } from '../../../src/domain/column-data';
+import { columnLength, type NamedColumn } from '../../../src/domain/column-data';
 import type { SdColumn, SdMetrics } from '../../../src/domain/likeness';
 import type { RuleScore } from '../../../src/domain/reports';
 import type { Pacer } from '../pacing';
@@ -38,6 +38,7 @@ export async function sdMetrics(
     columns: [...columns].sort((a, b) => lowest(a) - lowest(b)),
     pairs,
     weakPairs,
+    pairRows: real[0] ? columnLength(real[0].data) : 0,
   };
 }
 

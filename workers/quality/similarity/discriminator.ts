@@ -1,4 +1,5 @@
 import { RandomStream } from '../../../src/domain/random';
+import { allowance, type ReportLimits } from '../../../src/domain/report-limits';
 import { roundTo } from '../accuracy/distribution';
 import { aucOf, type Estimate, separation } from '../attacks/attack-figures';
 import type { PointSet } from '../distances/encode';
@@ -7,9 +8,7 @@ import type { Parts } from '../parts/parts';
 import { type BoostSettings, DEFAULT_BOOSTING } from '../trees/boosting';
 import { bordersOf, codesOf, type Feature, featureRows } from '../trees/features';
 
-/** Rows of each set at most, as in the reference. */
-export const DISCRIMINATOR_ROWS = 10_000;
-/** Coordinates of one set at most: of more than 100 dimensions, fewer rows are compared. */
+/** Coordinates of one set at most: of more than 100 dimensions, fewer rows are compared; more where more rows are asked for. */
 const MAX_COORDINATES = 1e6;
 /** The reference takes ten, which need four times as long. */
 const FOLDS = 3;
@@ -23,6 +22,12 @@ const SETTINGS: BoostSettings = {
   ...{ trees: 50, maxDepth: 10, minRows: 5, featureShare: 0.5 },
 };
 
+/** Rows of each set that are told apart at most. */
+export function discriminatorRows({ dims }: Pick<PointSet, 'dims'>, limits: ReportLimits): number {
+  const affordable = (MAX_COORDINATES * allowance(limits, 'treeRows')) / Math.max(1, dims);
+  return Math.min(limits.treeRows, Math.floor(affordable));
+}
+
 /**
  * How well boosted trees tell the points of two sets apart, by cross-validation: AUC, ½ = not at all
  * (docs/metrics.md, Similarity). Null of sets too small to be parted.
@@ -31,9 +36,10 @@ export async function discriminatorAuc(
   first: PointSet,
   second: PointSet,
   seed: number,
+  limits: ReportLimits,
   parts: Parts,
 ): Promise<number | null> {
-  const rows = Math.min(DISCRIMINATOR_ROWS, Math.floor(MAX_COORDINATES / Math.max(1, first.dims)));
+  const rows = discriminatorRows(first, limits);
   const a = samplePoints(first, rows, seed, 'discriminator first');
   const b = samplePoints(second, rows, seed, 'discriminator second');
   if (a.dims === 0 || Math.min(a.rows, b.rows) < 2 * FOLDS) return null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
+import { DEFAULT_LIMITS } from '../../../src/domain/report-limits';
 import { quietParts } from '../testing/quiet-parts';
 import { discriminatorAuc } from './discriminator';
 import { centroidCosine } from './similarity';
@@ -19,8 +20,14 @@ describe('centroidCosine', () => {
 
 describe('discriminatorAuc', () => {
   it('is about ½ for one distribution and near 1 for two', async () => {
-    expect(await discriminatorAuc(cloud(600, 1, 0), cloud(600, 2, 0), 1, quietParts())).toBeCloseTo(0.5, 1);
-    expect(await discriminatorAuc(cloud(600, 1, 0), cloud(600, 2, 2), 1, quietParts())).toBeGreaterThan(0.95);
-    expect(await discriminatorAuc(cloud(3, 1, 0), cloud(3, 2, 2), 1, quietParts())).toBeNull();
+    expect(
+      await discriminatorAuc(cloud(600, 1, 0), cloud(600, 2, 0), 1, DEFAULT_LIMITS, quietParts()),
+    ).toBeCloseTo(0.5, 1);
+    expect(
+      await discriminatorAuc(cloud(600, 1, 0), cloud(600, 2, 2), 1, DEFAULT_LIMITS, quietParts()),
+    ).toBeGreaterThan(0.95);
+    expect(
+      await discriminatorAuc(cloud(3, 1, 0), cloud(3, 2, 2), 1, DEFAULT_LIMITS, quietParts()),
+    ).toBeNull();
   });
 });

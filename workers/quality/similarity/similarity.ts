@@ -1,4 +1,5 @@
 import type { Similarity } from '../../../src/domain/metrics';
+import type { ReportLimits } from '../../../src/domain/report-limits';
 import { roundTo } from '../accuracy/distribution';
 import type { PointSet } from '../distances/encode';
 import type { PointSets } from '../distances/nearest-records';
@@ -6,11 +7,16 @@ import type { Parts } from '../parts/parts';
 import { discriminatorAuc } from './discriminator';
 
 /** Cosines of centroids and AUCs of the discriminator (docs/metrics.md, Similarity). */
-export async function similarityOf(points: PointSets, seed: number, parts: Parts): Promise<Similarity> {
+export async function similarityOf(
+  points: PointSets,
+  seed: number,
+  limits: ReportLimits,
+  parts: Parts,
+): Promise<Similarity> {
   const { training, holdout, synthetic } = points;
   const [ofSynthetic, ofHoldout] = await Promise.all([
-    discriminatorAuc(training, synthetic, seed, parts),
-    holdout && discriminatorAuc(training, holdout, seed, parts),
+    discriminatorAuc(training, synthetic, seed, limits, parts),
+    holdout && discriminatorAuc(training, holdout, seed, limits, parts),
   ]);
   return {
     cosineSimilarityTrainingSynthetic: centroidCosine(training, synthetic),

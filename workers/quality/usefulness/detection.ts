@@ -3,6 +3,7 @@ import { columnLength, concatenate, takeRows } from '../../../src/domain/column-
 import type { Estimated } from '../../../src/domain/intervals';
 import { normalInterval } from '../../../src/domain/intervals';
 import type { Detection } from '../../../src/domain/likeness';
+import { allowance, type ReportLimits } from '../../../src/domain/report-limits';
 import { roundTo } from '../accuracy/distribution';
 import type { Estimate } from '../attacks/attack-figures';
 import { sampleRows } from '../distances/sampling';
@@ -13,8 +14,9 @@ import { DEFAULT_BOOSTING } from '../trees/boosting';
 import type { Feature } from '../trees/features';
 import { columnFeatures } from './column-features';
 
-/** Rows of each set at most, and cells. */
-const MAX_ROWS = 5000;
+/** Of the rows that other trees learn of: these are cross-validated. */
+const SHARE = 0.5;
+/** Cells of a set at most; more where more rows are asked for. */
 const MAX_CELLS = 6e5;
 /** Fewer rows of a set tell nothing. */
 const MIN_ROWS = 50;
@@ -23,11 +25,17 @@ const MIN_ROWS = 50;
  * The classifier two-sample test (Lopez-Paz & Oquab 2017, "Revisiting classifier two-sample tests") with boosted trees on the
  * columns themselves; null of few rows (docs/metrics.md, Detection).
  */
-export async function detect(kept: KeptRows, seed: number, parts: Parts): Promise<Detection | null> {
+export async function detect(
+  kept: KeptRows,
+  seed: number,
+  limits: ReportLimits,
+  parts: Parts,
+): Promise<Detection | null> {
   const against = kept.holdout.length > 0 ? 'holdout' : 'training';
   const sets = [kept.training, kept.holdout, kept.synthetic].filter((set) => set.length > 0);
   const smallest = Math.min(...sets.map((set) => columnLength(set[0]!.data)));
-  const rows = Math.min(smallest, MAX_ROWS, Math.floor(MAX_CELLS / kept.training.length));
+  const cells = MAX_CELLS * allowance(limits, 'treeRows');
+  const rows = Math.floor(Math.min(smallest, SHARE * limits.treeRows, cells / kept.training.length));
   if (rows < MIN_ROWS) return null;
   const tell = async (first: readonly NamedColumn[], second: readonly NamedColumn[]) => {
     const features: Feature[] = [];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../../../src/domain/report-limits';
 import { aucOf, separation } from '../attacks/attack-figures';
 import { KeptRows } from '../kept-rows';
 import { numbers, texts } from '../testing/make-columns';
@@ -94,7 +95,7 @@ const CORRELATIONS = {
 
 describe('usefulness', () => {
   it('is as good as real rows for rows of one distribution, with what matters first', async () => {
-    const [found] = await usefulness(keptRows(false), CORRELATIONS, null, 1, quietParts());
+    const [found] = await usefulness(keptRows(false), CORRELATIONS, null, 1, DEFAULT_LIMITS, quietParts());
     expect(found).toMatchObject({ target: 'high', metric: 'AUC', rows: { learned: ROWS, predicted: ROWS } });
     expect(found!.real.value).toBeGreaterThan(0.85);
     expect(Math.abs(found!.real.value - found!.synthetic.value)).toBeLessThan(0.02);
@@ -102,7 +103,7 @@ describe('usefulness', () => {
   });
 
   it('is chance where the synthetic outcome is', async () => {
-    const [found] = await usefulness(keptRows(true), CORRELATIONS, ['high'], 1, quietParts());
+    const [found] = await usefulness(keptRows(true), CORRELATIONS, ['high'], 1, DEFAULT_LIMITS, quietParts());
     expect(found!.synthetic.value).toBeLessThan(0.6);
     expect(found!.real.value).toBeGreaterThan(0.85);
   });
@@ -110,16 +111,16 @@ describe('usefulness', () => {
   it('is nothing without a holdout', async () => {
     const kept = new KeptRows(2, 1);
     for (const name of ['a', 'b']) kept.add(numbers(name, [1, 2, 3]), null, numbers(name, [1, 2, 3]).data);
-    expect(await usefulness(kept, CORRELATIONS, ['a'], 1, quietParts())).toEqual([]);
-    expect(await detect(kept, 1, quietParts())).toBeNull();
+    expect(await usefulness(kept, CORRELATIONS, ['a'], 1, DEFAULT_LIMITS, quietParts())).toEqual([]);
+    expect(await detect(kept, 1, DEFAULT_LIMITS, quietParts())).toBeNull();
   });
 });
 
 describe('detect', () => {
   it('tells rows of another distribution apart, and those of the same not', async () => {
     const [same, other] = [
-      await detect(keptRows(false), 1, quietParts()),
-      await detect(keptRows(true), 1, quietParts()),
+      await detect(keptRows(false), 1, DEFAULT_LIMITS, quietParts()),
+      await detect(keptRows(true), 1, DEFAULT_LIMITS, quietParts()),
     ];
     expect(same!.synthetic.low).toBeLessThan(0.5);
     expect(same!.reference!.low).toBeLessThan(0.5);

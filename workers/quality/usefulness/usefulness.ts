@@ -1,5 +1,6 @@
 import { type ColumnData, columnLength, takeRows } from '../../../src/domain/column-data';
 import type { Correlations, Usefulness } from '../../../src/domain/likeness';
+import { allowance, type ReportLimits } from '../../../src/domain/report-limits';
 import { aucOf, type Estimate, mean, meanEstimate, separation, variance } from '../attacks/attack-figures';
 import { sampleRows } from '../distances/sampling';
 import type { KeptRows } from '../kept-rows';
@@ -10,8 +11,7 @@ import { columnFeatures } from './column-features';
 import { estimated } from './detection';
 import { isFewValued, proposeTargets } from './targets';
 
-/** Rows of each set at most, and cells. */
-const MAX_ROWS = 10_000;
+/** Cells of a set at most; more where more rows are asked for. */
 const MAX_CELLS = 4e5;
 const MIN_ROWS = 50;
 /** Of a category with more values than two, so many are predicted, each against all others. */
@@ -36,14 +36,15 @@ export async function usefulness(
   correlations: Correlations,
   wanted: readonly string[] | null,
   seed: number,
+  limits: ReportLimits,
   parts: Parts,
 ): Promise<Usefulness[]> {
   const { training, holdout, synthetic } = kept;
   if (holdout.length === 0 || training.length < 2) return [];
-  const cells = Math.floor(MAX_CELLS / training.length);
+  const affordable = Math.floor((MAX_CELLS * allowance(limits, 'treeRows')) / training.length);
   const sizes = [training, synthetic].map((set) => columnLength(set[0]!.data));
-  const learned = Math.min(...sizes, MAX_ROWS, cells);
-  const predicted = Math.min(columnLength(holdout[0]!.data), MAX_ROWS, cells);
+  const learned = Math.min(...sizes, limits.treeRows, affordable);
+  const predicted = Math.min(columnLength(holdout[0]!.data), limits.treeRows, affordable);
   if (Math.min(learned, predicted) < MIN_ROWS) return [];
   const take = (data: ColumnData, rows: number, set: string) =>
     takeRows(data, sampleRows(columnLength(data), rows, seed, `usefulness ${set}`));
