@@ -3,6 +3,7 @@ import { Route, Router, Switch, useLocation } from 'wouter';
 import type { DoppelgridClient } from '../client/api';
 import { DropOverlay } from '../components/drop-overlay';
 import { ErrorBoundary } from '../components/error-boundary';
+import { useFileComing } from '../components/file-coming';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
 import { LISTED_KINDS } from '../domain/resource-list';
@@ -110,6 +111,7 @@ function Shell() {
   const [location] = useLocation();
   const client = useClient();
   const isOpen = useIsOpen();
+  useFileComing(client.sources.prepare);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page is what scrolls up
   useEffect(() => {
     // Returned, it would become the effect's clean-up: scrolling methods return promises in recent browsers.

@@ -14,6 +14,13 @@ describe('what goes wrong', () => {
     expect(app.client.sources.list()).toEqual([]);
   });
 
+  it('is told by the reading if the database was to start ahead', async () => {
+    app.workers.starting = Promise.reject(broken);
+    app.client.sources.prepare();
+    await settle();
+    expect(await failed(app.bringIn())).toBe(broken);
+  });
+
   it('stays with the generator as a sentence, until it is trained again', async () => {
     const { id } = await app.generatorOf();
     app.workers.fail('train', broken);

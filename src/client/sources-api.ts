@@ -27,6 +27,8 @@ export interface SourcesApi extends ListsApi<Source> {
   fetch(address: string, options?: LongCall): Promise<File>;
   /** What was asked for at other addresses since the page was loaded, whether it came or not; without queries. */
   fetched(): readonly FetchedFile[];
+  /** Starts what reads files, where one is likely to come: the first is read sooner. What fails is told by its reading. */
+  prepare(): void;
   create(input: SourceInput, options?: LongCall & { dialect?: Partial<CsvDialect> }): Promise<Source>;
   /** Reads the same file again with another dialect; the id stays, the old table stays until success. */
   reread(id: string, dialect: Partial<CsvDialect>, options?: LongCall): Promise<Source>;

@@ -29,6 +29,9 @@ export function createSources(context: ClientContext, fetcher = new FileFetcher(
       if ('sourceId' in input) return database.sniff(await fileOf(input.sourceId), overrides);
       return database.sniff(await toFile(input, workers), { ...readingOf(input), ...overrides });
     },
+    prepare() {
+      workers.database().catch(() => undefined);
+    },
     async create(input, options = {}) {
       const origin = input instanceof File ? fetcher.originOf(input) : undefined;
       const facts = {

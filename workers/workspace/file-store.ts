@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import type { IHasher } from 'hash-wasm';
 import { UserError } from '../../src/domain/errors';
 import { newId } from '../../src/domain/ids';
 import type { FileBackend } from './file-backends';
@@ -13,7 +12,7 @@ const READ_BYTES = 4 << 20;
 interface Draft {
   readonly name: string;
   readonly mimeType: string;
-  readonly hash: ReturnType<typeof sha256.create>;
+  readonly hash: IHasher;
 }
 
 /**
@@ -35,7 +34,7 @@ export class FileStore implements FilesApi {
     return this.#serial(async () => {
       const id = newId();
       await this.#written(name, () => this.#backend.create(id));
-      this.#drafts.set(id, { name, mimeType, hash: sha256.create() });
+      this.#drafts.set(id, { name, mimeType, hash: await newHash() });
       return id;
     });
   }
@@ -52,7 +51,7 @@ export class FileStore implements FilesApi {
     return this.#serial(async () => {
       const { name, mimeType, hash } = await this.#draft(file);
       const bytes = await this.#written(name, () => this.#backend.close(file));
-      await this.#known.addFile({ id: file, name, mimeType, bytes, sha256: bytesToHex(hash.digest()) });
+      await this.#known.addFile({ id: file, name, mimeType, bytes, sha256: hash.digest() });
       this.#drafts.delete(file);
       return bytes;
     });
@@ -62,7 +61,10 @@ export class FileStore implements FilesApi {
     return this.#serial(async () => {
       const { name, mimeType, hash } = await this.#draft(file);
       const bytes = await this.#written(name, () => this.#backend.flush(file));
-      const sha256 = bytesToHex(hash.clone().digest());
+      // The end of a hash ends it: the state before goes on.
+      const state = hash.save();
+      const sha256 = hash.digest();
+      hash.load(state);
       await this.#known.addFile({ ...{ id: file, name, mimeType, bytes, sha256 }, isPartial: true });
       return bytes;
     });
@@ -76,7 +78,7 @@ export class FileStore implements FilesApi {
       if (this.#drafts.delete(file)) await this.#backend.close(file);
       const blob = await this.#backend.read(file).catch(() => null);
       if (!blob || blob.size < bytes) throw gone();
-      const hash = sha256.create();
+      const hash = await newHash();
       for (let from = 0; from < bytes; from += READ_BYTES) {
         const part = blob.slice(from, Math.min(from + READ_BYTES, bytes));
         hash.update(new Uint8Array(await part.arrayBuffer()));
@@ -129,6 +131,12 @@ export class FileStore implements FilesApi {
     this.#queue = result.catch(() => undefined);
     return result;
   }
+}
+
+/** The library comes with the first file: the first screen needs none. */
+async function newHash(): Promise<IHasher> {
+  const { createSHA256 } = await import('hash-wasm');
+  return createSHA256();
 }
 
 function gone(): UserError {

@@ -5,10 +5,10 @@ import { grown } from '../csv/growing-arrays';
  * bytes (FNV-1a, open addressing).
  */
 export class ByteDictionary {
-  #slots = new Int32Array(1024).fill(-1);
-  #hashes = new Int32Array(512);
-  #offsets = new Int32Array(513);
-  #bytes = new Uint8Array(8192);
+  #slots = new Int32Array(128).fill(-1);
+  #hashes = new Int32Array(64);
+  #offsets = new Int32Array(65);
+  #bytes = new Uint8Array(1024);
   #size = 0;
 
   /** Code of `source[start … end)`. */
@@ -24,6 +24,19 @@ export class ByteDictionary {
       if (this.#hashes[code] === hash && this.#equals(code, source, start, end)) return code;
       slot = (slot + 1) & mask;
     }
+  }
+
+  /** Bytes of the distinct values. */
+  get byteLength(): number {
+    return this.#offsets[this.#size]!;
+  }
+
+  /** The distinct values one after the other: that of a code from `offsets[code]` to `offsets[code + 1]`. */
+  bytes(): { readonly values: Uint8Array; readonly offsets: Int32Array } {
+    return {
+      values: this.#bytes.subarray(0, this.byteLength),
+      offsets: this.#offsets.subarray(0, this.#size + 1),
+    };
   }
 
   /** The distinct values by code. */

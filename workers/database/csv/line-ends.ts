@@ -14,7 +14,7 @@ export function endsLine(byte: number, isMixed: boolean): boolean {
 }
 
 /** Where the line ends that `begin` is in, all of its end known; or NEED_MORE. */
-export function lineEndFrom(bytes: Uint8Array, begin: number, last: boolean, isMixed: boolean): number {
+function lineEndFrom(bytes: Uint8Array, begin: number, last: boolean, isMixed: boolean): number {
   let at = begin;
   while (at < bytes.length && !endsLine(bytes[at]!, isMixed)) at++;
   if (at >= bytes.length && !last) return NEED_MORE;
@@ -29,7 +29,7 @@ export function withoutReturns(bytes: Uint8Array, begin: number, at: number, isM
 }
 
 /** Where the line begins that follows the line end at `at`. */
-export function lineAfter(bytes: Uint8Array, at: number, isMixed: boolean): number {
+function lineAfter(bytes: Uint8Array, at: number, isMixed: boolean): number {
   return isMixed && bytes[at] === CR && bytes[at + 1] === LF ? at + 2 : at + 1;
 }
 
@@ -52,4 +52,16 @@ export function assertNoEndlessLine(bytes: number, line: number): void {
     `Line ${line} is longer than ${MAX_LINE_BYTES / 2 ** 20} MB. A delimited text file with one row per line was expected.`,
     { details: { line } },
   );
+}
+
+/** Where the line at `begin` ends without its line end, and where the next begins; null if its end is not among the bytes. */
+export function lineAt(
+  bytes: Uint8Array,
+  begin: number,
+  last: boolean,
+  isMixed: boolean,
+): { readonly end: number; readonly next: number } | null {
+  const at = lineEndFrom(bytes, begin, last, isMixed);
+  if (at === NEED_MORE) return null;
+  return { end: withoutReturns(bytes, begin, at, isMixed), next: lineAfter(bytes, at, isMixed) };
 }

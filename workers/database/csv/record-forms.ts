@@ -121,6 +121,11 @@ const STROKES = [45, 61, 95];
 /** … so often at least. */
 const MIN_STROKES = 3;
 
+/** Whether a line at `begin` whose first field is at `start` may be a drawn one or begin as a record of sums. */
+export function mayBeginOther(bytes: Uint8Array, begin: number, start: number): boolean {
+  return RULE_BYTES[bytes[begin]!] !== 0 || TOTAL_STARTS[bytes[start]!] !== 0;
+}
+
 /** A line drawn under names or around a table: “---- ----”, “+---+---+”, “|:--|--:|”, “====”. */
 export function isRule({
   bytes,

@@ -1,18 +1,11 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import { grown } from './growing-arrays';
 import { LENIENT_WAYS, readLeniently } from './lenient-line';
-import {
-  assertNoEndlessLine,
-  endsLine,
-  lineAfter,
-  lineEndFrom,
-  NEED_MORE,
-  openingQuote,
-  withoutReturns,
-} from './line-ends';
+import { assertNoEndlessLine, endsLine, lineAt, NEED_MORE, openingQuote, withoutReturns } from './line-ends';
 import { type ExpectedFields, QUOTING, type RecordReceiver, type Separators } from './scanned-record';
 import { NOT_SIMPLE, scanSimpleLine } from './simple-line';
 import { holdsRows, startsWith } from './swallowed-rows';
+import { readUsualRows } from './usual-rows';
 
 /** In a longer quoted field the closing quote is missing. */
 export const MAX_QUOTED_BYTES = 4 * 1024 * 1024;
@@ -125,12 +118,20 @@ export class RecordScanner {
     const expected = this.#expected;
     let at = from;
     while (at < end) {
+      const { usual } = this.#receiver;
+      if (usual && this.#isSimple && this.#comment.length === 0) {
+        const read = readUsualRows(usual, bytes, at, end, this.#line, this.#delimiter, this.#quote);
+        this.#line += read.rows;
+        at = read.next;
+        if (at >= end) break;
+      }
       if (this.#comment.length > 0) {
         if (at + this.#comment.length > bytes.length && !last) break;
         if (startsWith(bytes, at, this.#comment)) {
-          const resume = this.#passComment(bytes, at, last);
-          if (resume === NEED_MORE) break;
-          at = resume;
+          const line = lineAt(bytes, at, last, this.#isMixed);
+          if (line === null) break;
+          this.#receiver.comment?.(this.#line++, bytes.subarray(at, line.end));
+          at = line.next;
           continue;
         }
       }
@@ -167,7 +168,8 @@ export class RecordScanner {
   #scanSimple(bytes: Uint8Array, begin: number): number {
     if (!this.#isSimple) return NOT_SIMPLE;
     const spans = { starts: this.#starts, ends: this.#ends, quoting: this.#quoting };
-    const fields = scanSimpleLine(bytes, begin, this.#delimiter, this.#quote, spans);
+    const room = spans.starts.length - 1;
+    const fields = scanSimpleLine(bytes, begin, this.#delimiter, this.#quote, spans, 0, 1, room);
     if (fields === NOT_SIMPLE) return NOT_SIMPLE;
     const next = spans.starts[fields]!;
     this.#fields = fields;
@@ -247,18 +249,6 @@ export class RecordScanner {
     }
   }
 
-  /** Hands the comment at `begin` on; returns the start of the next line. */
-  #passComment(bytes: Uint8Array, begin: number, last: boolean): number {
-    const at = lineEndFrom(bytes, begin, last, this.#isMixed);
-    if (at === NEED_MORE) return NEED_MORE;
-    this.#receiver.comment?.(
-      this.#line,
-      bytes.subarray(begin, withoutReturns(bytes, begin, at, this.#isMixed)),
-    );
-    this.#line++;
-    return lineAfter(bytes, at, this.#isMixed);
-  }
-
   /** Sets the end of a record and of its last field, without the CR of its line end. */
   #endRecord(bytes: Uint8Array, begin: number, at: number, field: number): void {
     let end = at;
@@ -327,10 +317,9 @@ export class RecordScanner {
 
   /** Hands on the malformed record at `begin` as its one line read leniently, or reports that line; returns the next. */
   #mendLine(bytes: Uint8Array, begin: number, last: boolean): number {
-    const at = lineEndFrom(bytes, begin, last, this.#isMixed);
-    if (at === NEED_MORE) return NEED_MORE;
-    const end = withoutReturns(bytes, begin, at, this.#isMixed);
-    const next = lineAfter(bytes, at, this.#isMixed);
+    const line = lineAt(bytes, begin, last, this.#isMixed);
+    if (line === null) return NEED_MORE;
+    const { end, next } = line;
     const reason = this.#malformed;
     const field = this.#fields - 1;
     this.#malformed = '';

@@ -1,5 +1,6 @@
 import { columnsToIpc } from '../formats/columns-to-ipc';
 import { BATCH_ROWS, type ValueType } from '../formats/table-format';
+import { ColumnCounts } from '../profile/column-counts';
 import { ColumnIntake } from './column-intake';
 import { SpellingCounter } from './null-spellings';
 import { RowSpans } from './row-spans';
@@ -26,6 +27,8 @@ export type ChooseNotations = (columns: RowBatches) => readonly (BytesNotation |
 export class RowBatches {
   readonly columns: readonly ColumnIntake[];
   readonly nullSpellings: SpellingCounter;
+  /** Of values and texts as they are loaded; null where none were to be chosen. */
+  readonly counts: ColumnCounts | null;
   rowCount = 0;
   readonly #spans: RowSpans;
   readonly #choose: ChooseNotations | undefined;
@@ -45,15 +48,36 @@ export class RowBatches {
     this.columns = Array.from({ length: columns }, (_, i) => new ColumnIntake(i, options));
     this.#spans = new RowSpans(columns);
     this.#choose = choose;
+    this.counts = choose ? new ColumnCounts() : null;
   }
 
   /** Takes a row: its bytes must stay until the next `drain`. @throws UnexpectedCellError */
   add(record: ScannedRecord): void {
+    this.room(record.bytes);
+    this.#spans.put(record);
+    this.take(1);
+  }
+
+  /** Where the rows of a buffer may be put without `add`. */
+  get spans(): RowSpans {
+    return this.#spans;
+  }
+
+  /** How many rows of a buffer may be put behind those in the spans, at least one. @throws UnexpectedCellError */
+  room(bytes: Uint8Array): number {
     const spans = this.#spans;
-    if (spans.rows > 0 && spans.bytes !== record.bytes) this.#takeSpans();
-    spans.add(record);
-    this.rowCount++;
-    if (++this.#rows === BATCH_ROWS || spans.rows === spans.capacity) this.#takeSpans();
+    if (spans.rows > 0 && spans.bytes !== bytes) this.#takeSpans();
+    spans.bytes = bytes;
+    return Math.min(spans.capacity - spans.rows, BATCH_ROWS - this.#rows);
+  }
+
+  /** Takes rows that were put there. @throws UnexpectedCellError */
+  take(rows: number): void {
+    const spans = this.#spans;
+    spans.rows += rows;
+    this.rowCount += rows;
+    this.#rows += rows;
+    if (this.#rows === BATCH_ROWS || spans.rows === spans.capacity) this.#takeSpans();
   }
 
   /** Batches that are complete since the last call; with `all` also the one under way. @throws UnexpectedCellError */
@@ -85,6 +109,7 @@ export class RowBatches {
       this.#isFirst = false;
     }
     const columns = this.columns.map((column) => column.takeBatch());
+    this.counts?.add(columns, this.#rows);
     const types = columns.map(({ type }) => type);
     this.#batches.push({ ipc: columnsToIpc(columns, this.#rows), rows: this.#rows, types });
     this.#rows = 0;

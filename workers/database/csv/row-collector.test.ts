@@ -1,7 +1,8 @@
 import { tableFromIPC } from '@uwdata/flechette';
 import { describe, expect, it } from 'vitest';
 import { RecordScanner } from './record-scanner';
-import { RowCollector, type RowShape } from './row-collector';
+import { RowCollector } from './row-collector';
+import type { RowShape } from './row-shape';
 
 function collect(text: string, shape: RowShape, spellings: readonly string[] = []) {
   const collector = new RowCollector(shape, spellings);

@@ -1,5 +1,6 @@
 import type { FilledRows, SkipReason } from '../../../src/domain/sources';
 import { mendUtf8 } from '../dialect/decode-text';
+import type { ColumnCounts } from '../profile/column-counts';
 import type { ColumnIntake } from './column-intake';
 import { LineList } from './growing-arrays';
 import { excerpt, LineLog, MAX_LISTED } from './line-log';
@@ -22,29 +23,10 @@ import {
   withoutFirst,
 } from './record-forms';
 import { type ChooseNotations, type RowBatch, RowBatches } from './row-batches';
-import type { RecordReceiver, ScannedRecord, Separators } from './scanned-record';
+import type { RowFrame, RowShape } from './row-shape';
+import type { RecordReceiver, ScannedRecord, Separators, UsualRows } from './scanned-record';
 import type { TypedColumnBuilder } from './typed-column-builder';
-
-/** How many fields a row must have. */
-export interface RowShape {
-  readonly columns: number;
-  /** Fields that rows usually have; the names may outnumber the values of every row. */
-  readonly minimum: number;
-  /** Columns that hold numbers and dates alone: a row with too few or too many fields must fit them. */
-  readonly numeric?: readonly number[];
-}
-
-/** What stands around the rows. */
-export interface RowFrame {
-  /** Records that hold names, at the start. */
-  readonly headerRows: number;
-  /** Records below them that hold units and the like. */
-  readonly unitRows?: number;
-  /** Records behind this line are no rows. */
-  readonly endLine?: number | undefined;
-  /** Why a line outside the table is none of its rows. */
-  readonly reasonOutside?: (line: number) => SkipReason;
-}
+import { usualRows } from './usual-rows';
 
 interface Rejection {
   readonly line: number;
@@ -102,6 +84,7 @@ export class RowCollector implements RecordReceiver {
   #held: HeldRecord[] = [];
   /** A total stood between rows: such ones are rows of this table. */
   #areTotalsRows = false;
+  readonly #usual: UsualRows | null = null;
   /** The line before is blank. */
   #isAfterBlank = false;
 
@@ -125,6 +108,8 @@ export class RowCollector implements RecordReceiver {
     this.#shape = shape;
     this.#rows = new RowBatches(shape.columns, spellings, separators, choose);
     this.#width = shape.columns;
+    if (shape.columns > 1 && !this.#isLeading && frame.endLine === undefined)
+      this.#usual = usualRows(this.#rows, shape.columns, () => this.#namesSize, this.#takeUsual);
   }
 
   get nullSpellings(): SpellingCounter {
@@ -161,6 +146,11 @@ export class RowCollector implements RecordReceiver {
     return this.#used.map(({ typed }) => typed);
   }
 
+  /** Of the columns as they are loaded; null = they were not counted. */
+  get counts(): ColumnCounts | null {
+    return this.#rows.counts;
+  }
+
   get #used(): readonly ColumnIntake[] {
     return this.#rows.columns.slice(0, this.#width);
   }
@@ -168,6 +158,16 @@ export class RowCollector implements RecordReceiver {
   get rowCount(): number {
     return this.lines.length;
   }
+
+  get usual(): UsualRows | null {
+    const isLooking = this.suspicious || this.#headerLeft > 0 || this.#unitsLeft > 0 || this.#held.length > 0;
+    return isLooking ? null : this.#usual;
+  }
+
+  readonly #takeUsual = (rows: number, firstLine: number): void => {
+    this.#isAfterBlank = false;
+    for (let i = 0; i < rows; i++) this.lines.push(firstLine + i);
+  };
 
   record(scanned: ScannedRecord): void {
     const record = this.#isLeading ? withoutFirst(scanned) : scanned;

@@ -1,4 +1,4 @@
-import type { ScannedRecord } from './scanned-record';
+import type { FieldSpans } from './lenient-line';
 
 /** Positions held at once, so that they stay in the processor's cache. */
 const MAX_SPANS = 1 << 15;
@@ -18,18 +18,18 @@ export class RowSpans {
   constructor(columns: number) {
     this.#columns = columns;
     this.capacity = Math.max(16, Math.min(MAX_ROWS, MAX_SPANS >> Math.ceil(Math.log2(Math.max(1, columns)))));
-    this.starts = new Int32Array(columns * this.capacity);
+    // Behind the last field stands where the next line begins (`scanSimpleLine`).
+    this.starts = new Int32Array((columns + 1) * this.capacity);
     this.ends = new Int32Array(columns * this.capacity);
     this.quoting = new Uint8Array(columns * this.capacity);
   }
 
-  /** Adds a record of the same buffer as the ones before; fields that it lacks are empty. There must be room. */
-  add(record: ScannedRecord): void {
+  /** Puts a record of the same buffer behind the rows; fields that it lacks are empty. There must be room. */
+  put(record: FieldSpans): void {
     const { capacity, starts, ends, quoting } = this;
     const columns = this.#columns;
-    this.bytes = record.bytes;
     const fields = Math.min(columns, record.fields);
-    let at = this.rows++;
+    let at = this.rows;
     for (let i = 0; i < fields; i++, at += capacity) {
       starts[at] = record.starts[i]!;
       ends[at] = record.ends[i]!;

@@ -1,4 +1,5 @@
 import type { FieldSpans } from './lenient-line';
+import type { RowSpans } from './row-spans';
 
 /** What tells fields and records apart. */
 export interface Separators {
@@ -39,7 +40,22 @@ export interface ScannedRecord extends FieldSpans {
   readonly mended: string;
 }
 
+/** Takes rows that are as most are, without a record for each. */
+export interface UsualRows {
+  readonly spans: RowSpans;
+  /** Fields of each. */
+  readonly columns: number;
+  /** Whether the line `bytes[begin … end)` of so many fields, which are at `row` of the spans, needs no closer look. */
+  accepts(row: number, bytes: Uint8Array, begin: number, end: number): boolean;
+  /** How many rows of these bytes may follow those that are in the spans. @throws UnexpectedCellError */
+  room(bytes: Uint8Array): number;
+  /** Takes rows that were put into the spans behind those that were there. @throws UnexpectedCellError */
+  take(rows: number, firstLine: number): void;
+}
+
 export interface RecordReceiver {
+  /** Where rows go that are as most are; null while each record has to be looked at. */
+  readonly usual?: UsualRows | null;
   record(record: ScannedRecord): void;
   malformed(line: number, field: number, reason: string, text: Uint8Array): void;
   /** A line that is no record, because it begins with the mark of a comment. */

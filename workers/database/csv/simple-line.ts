@@ -12,9 +12,11 @@ export const NOT_SIMPLE = -2;
 /**
  * The fields of the line at `begin`, if it is as most are: one delimiter byte between fields, which are plain or quoted
  * without quotes and line ends in them, LF or CR LF at the end. The same as all rules of `RecordScanner` give, in a
- * fraction of the time. Positions go into the arrays, and that of the next line to `starts[fields]`.
+ * fraction of the time. Positions of field `i` go to `first + i * stride` of the arrays, that of the next line to the start of
+ * one more field.
  *
  * @param quote −1 for none
+ * @param room fields that there is room for
  * @returns the number of fields, or NOT_SIMPLE
  */
 export function scanSimpleLine(
@@ -23,10 +25,13 @@ export function scanSimpleLine(
   delimiter: number,
   quote: number,
   { starts, ends, quoting }: Omit<FieldSpans, 'fields'>,
+  first: number,
+  stride: number,
+  room: number,
 ): number {
   const length = bytes.length;
-  const room = starts.length - 1;
   let field = 0;
+  let slot = first;
   let at = begin;
   for (;;) {
     if (field === room || at >= length) return NOT_SIMPLE;
@@ -37,9 +42,11 @@ export function scanSimpleLine(
         if (bytes[at] === LF) return NOT_SIMPLE;
         at++;
       }
-      starts[field] = start;
-      ends[field] = at;
-      quoting[field++] = QUOTING.quoted;
+      starts[slot] = start;
+      ends[slot] = at;
+      quoting[slot] = QUOTING.quoted;
+      field++;
+      slot += stride;
       at++;
       if (at + 1 >= length) return NOT_SIMPLE;
       byte = bytes[at]!;
@@ -47,7 +54,7 @@ export function scanSimpleLine(
       at++;
       if (byte === delimiter) continue;
       if (byte !== LF) return NOT_SIMPLE;
-      starts[field] = at;
+      starts[slot] = at;
       return field;
     }
     const start = at;
@@ -61,15 +68,17 @@ export function scanSimpleLine(
       if (++at >= length) return NOT_SIMPLE;
       byte = bytes[at]!;
     }
-    starts[field] = start;
-    ends[field] = at;
-    quoting[field++] = QUOTING.plain;
+    starts[slot] = start;
+    ends[slot] = at;
+    quoting[slot] = QUOTING.plain;
+    field++;
+    slot += stride;
     at++;
     if (byte === delimiter) continue;
     let end = at - 1;
     while (end > start && bytes[end - 1] === CR) end--;
-    ends[field - 1] = end;
-    starts[field] = at;
+    ends[slot - stride] = end;
+    starts[slot] = at;
     return field;
   }
 }

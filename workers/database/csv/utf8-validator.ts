@@ -25,7 +25,13 @@ function isAscii(bytes: Uint8Array): boolean {
   while (at < bytes.length && (bytes.byteOffset + at) % 4 !== 0) if (bytes[at++]! > 127) return false;
   if (at === bytes.length) return true;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
-  for (let i = 0; i < words.length; i++) if ((words[i]! & HIGH_BITS) !== 0) return false;
+  let i = 0;
+  for (; i + 8 <= words.length; i += 8) {
+    const low = words[i]! | words[i + 1]! | words[i + 2]! | words[i + 3]!;
+    const high = words[i + 4]! | words[i + 5]! | words[i + 6]! | words[i + 7]!;
+    if (((low | high) & HIGH_BITS) !== 0) return false;
+  }
+  for (; i < words.length; i++) if ((words[i]! & HIGH_BITS) !== 0) return false;
   for (at += 4 * words.length; at < bytes.length; at++) if (bytes[at]! > 127) return false;
   return true;
 }

@@ -14,6 +14,7 @@ import type {
 import { UnexpectedCellError } from '../csv/column-intake';
 import type { RowCollector } from '../csv/row-collector';
 import type { SqlEngine } from '../duckdb/sql';
+import type { ColumnCounts } from '../profile/column-counts';
 import { findSubjects } from '../profile/find-subjects';
 import { profileColumn, profileColumns } from '../profile/profile-column';
 import { findRowOrder } from '../profile/row-order';
@@ -113,6 +114,7 @@ export async function profileLoaded(
         checkpoint();
         onProgress(file.size * (LOADING + TYPING + ((1 - LOADING - TYPING) * done) / schema.length));
       },
+      loaded.counts,
     );
     for (const [i, column] of schema.entries()) {
       if (column.storageType !== 'integer' || !statistics.get(i)!.exceedsSafeInteger) continue;
@@ -214,6 +216,8 @@ export interface LoadedTable {
   readonly finer: readonly (ColumnProfile['finer'] | null)[];
   readonly formats: readonly (CellFormat | null)[];
   readonly conversions: readonly Conversion[];
+  /** Of the values of its columns; absent = they were not counted. */
+  readonly counts?: ColumnCounts | undefined;
   /** What the file says of its columns. */
   readonly extras?: readonly Pick<ColumnProfile, 'format' | 'isKey' | 'isKeyPart'>[];
 }
@@ -265,6 +269,7 @@ async function loadOnce(
       ...{ raw, sqlTable, overrides, checkpoint, rows, hasNulls },
       ...{ dialect: detected.dialect, headerGuess: detected.headerGuess, regions: detected.regions },
       names: Array.from({ length: width }, (_, i) => detected.header[i] ?? ''),
+      counts: rows.counts,
       ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
     });
   } finally {
@@ -282,6 +287,8 @@ export interface StagedRows {
   readonly regions: readonly TableRegion[];
   /** As they stand in the file, '' where it has none. */
   readonly names: readonly string[];
+  /** Of the staging table's columns; absent = they were not counted. */
+  readonly counts?: ColumnCounts | null;
   readonly overrides: Partial<CsvDialect>;
   readonly checkpoint: () => void;
   /** See `TypingOptions`. */
@@ -296,7 +303,7 @@ export interface StagedRows {
 export async function typeStaged(sql: SqlEngine, fileName: string, staged: StagedRows): Promise<LoadedTable> {
   const { raw, sqlTable, overrides, checkpoint, rows } = staged;
   try {
-    const { typed, nullValues, finer, formats, conversions } = await typeTable(sql, raw, sqlTable, rows, {
+    const found = await typeTable(sql, raw, sqlTable, rows, {
       dialect: staged.dialect,
       overrides,
       checkpoint,
@@ -304,8 +311,10 @@ export async function typeStaged(sql: SqlEngine, fileName: string, staged: Stage
       hasNulls: staged.hasNulls,
       ...(staged.inPlaceFrom !== undefined && { inPlaceFrom: staged.inPlaceFrom }),
     });
+    const { typed, nullValues, finer, formats, conversions, unchanged } = found;
     const { originals, names, renamed } = namedColumns(staged.names);
     return {
+      counts: staged.counts?.of(unchanged),
       dialect: { ...staged.dialect, nullValues, ...(overrides.columns && { columns: overrides.columns }) },
       headerGuess: staged.headerGuess,
       regions: staged.regions,

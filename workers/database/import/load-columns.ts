@@ -5,6 +5,7 @@ import { columnId, literal, type SqlEngine } from '../duckdb/sql';
 import { columnsToIpc, sqlType } from '../formats/columns-to-ipc';
 import type { ColumnValues, ReadColumn, ReadTable } from '../formats/table-format';
 import { TextBuffer } from '../formats/text-buffer';
+import { ColumnCounts } from '../profile/column-counts';
 import type { TypedColumn } from '../typing/decide-types';
 import type { FoundConversion } from '../typing/find-conversions';
 import { typeTable } from '../typing/type-table';
@@ -84,18 +85,25 @@ export async function loadColumns(
     let nullValues = [''];
     let formats: LoadedTable['formats'] = columns.map(() => null);
     let conversions: readonly FoundConversion[] = [];
+    let unchanged: ReadonlySet<number> = new Set(columns.keys());
     if (loader.isStaged) {
-      ({ typed, nullValues, finer, formats, conversions } = await typeTable(sql, raw, sqlTable, rows, {
-        dialect: PLAIN,
-        overrides,
-        checkpoint,
-        hasNulls: true,
-        names: columns.map(({ type, name }) => (type === null ? name : '')),
-        declaredText: new Set(columns.flatMap(({ isText }, i) => (isText ? [i] : []))),
-        ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
-      }));
+      ({ typed, nullValues, finer, formats, conversions, unchanged } = await typeTable(
+        sql,
+        raw,
+        sqlTable,
+        rows,
+        {
+          dialect: PLAIN,
+          overrides,
+          checkpoint,
+          hasNulls: true,
+          names: columns.map(({ type, name }) => (type === null ? name : '')),
+          declaredText: new Set(columns.flatMap(({ isText }, i) => (isText ? [i] : []))),
+          ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
+        },
+      ));
     }
-    await emptyChosen(sql, sqlTable, columns, overrides);
+    const emptied = await emptyChosen(sql, sqlTable, columns, overrides);
     const { originals, names, renamed } = namedColumns(columns.map(({ name }) => name));
     return {
       dialect: {
@@ -105,6 +113,7 @@ export async function loadColumns(
       },
       headerGuess: null,
       regions: [],
+      counts: loader.counts.of(new Set([...unchanged].filter((i) => !emptied.includes(i)))),
       formats,
       conversions: conversions.map((conversion) => ({ ...conversion, column: names[conversion.position]! })),
       renamed,
@@ -131,19 +140,25 @@ export async function loadColumns(
   }
 }
 
-/** Makes the spellings that a person chose no value in columns that are texts in their file; typing sees to the others. */
+/**
+ * Makes the spellings that a person chose no value in columns that are texts in their file; typing sees to the others.
+ * @returns the columns that were changed
+ */
 async function emptyChosen(
   sql: SqlEngine,
   table: string,
   columns: readonly ReadColumn[],
   { nullValues, columns: own }: Partial<CsvDialect>,
-): Promise<void> {
+): Promise<number[]> {
+  const emptied: number[] = [];
   for (const [i, { type }] of columns.entries()) {
     const words = (own?.[i]?.nulls ?? nullValues ?? []).filter((word) => word !== '');
     if (type !== 'text' || words.length === 0) continue;
     const id = columnId(i);
     await sql.query(`UPDATE ${table} SET ${id} = NULL WHERE ${id} IN (${words.map(literal).join(', ')})`);
+    emptied.push(i);
   }
+  return emptied;
 }
 
 const UNTYPED: TypedColumn = { parser: null, nulls: [], hugeIntegers: false, nearMiss: null };
@@ -157,6 +172,7 @@ function storageTypeOf(type: ReadColumn['type'], { parser }: TypedColumn) {
 class BatchLoader {
   rowCount = 0;
   isStaged = false;
+  readonly counts = new ColumnCounts();
   readonly #sql: SqlEngine;
   readonly #table: ReadTable;
   readonly #options: LoadColumnsOptions;
@@ -190,6 +206,7 @@ class BatchLoader {
       for (let row = 0; row < rowCount; row++) buffer.append(column.values[row] ?? null);
       return buffer.finish();
     });
+    this.counts.add(typed, rowCount);
     await this.#inserter!.add(columnsToIpc(typed, rowCount), rowCount);
     this.rowCount += rowCount;
   }

@@ -1,7 +1,8 @@
 import { holdsReplacement } from '../csv/record-forms';
 import { RecordScanner } from '../csv/record-scanner';
 import type { RowBatch } from '../csv/row-batches';
-import { RowCollector, type RowShape } from '../csv/row-collector';
+import { RowCollector } from '../csv/row-collector';
+import type { RowShape } from '../csv/row-shape';
 import { withLeading } from '../csv/scan-text';
 import type { BytesNotation } from '../csv/typed-column-builder';
 import { Utf8Validator } from '../csv/utf8-validator';

@@ -5,6 +5,8 @@ import { type ValueRuns, valueRuns } from './value-runs';
 
 /** Statistics of the numbers of a column; dates and times in milliseconds. */
 export interface NumberStatistics {
+  /** Values in all. */
+  readonly count: number;
   readonly distinctCount: number;
   /** Values that occur at least `nonRare` times: how many different ones, and in how many rows. */
   readonly nonRareDistinct: number;
@@ -32,20 +34,39 @@ export interface NumberOptions {
 const UNSAFE = 2 ** 53;
 
 /**
- * Statistics of numbers in one pass over them in order: the same that SQL over groups of them gives. Null if that needs
- * more than doubles tell: infinities, integers beyond ±2^53, parts of milliseconds, years of other than four digits.
- *
+ * Statistics of numbers, or null where `runStatistics` gives none.
  * @param values not empty; they are overwritten
  */
 export function numberStatistics(values: Float64Array, options: NumberOptions): NumberStatistics | null {
-  const { type, nonRare } = options;
-  const count = values.length;
+  const { type } = options;
   const [min, max] = endsOf(values);
   if (!isTold(min, max, type)) return null;
+  const unit = type === 'date' ? DAY : type === 'datetime' ? SECOND : 1;
+  return statisticsOf(valueRuns(values, unit), [min, max], options);
+}
+
+/**
+ * Statistics of numbers in one pass over them in order: the same that SQL over groups of them gives. Null if that needs
+ * more than doubles tell: infinities, integers beyond ±2^53, parts of milliseconds, years of other than four digits.
+ *
+ * @param runs of at least one number
+ */
+export function runStatistics(runs: ValueRuns, options: NumberOptions): NumberStatistics | null {
+  const ends = [runs.values[0]!, runs.values[runs.values.length - 1]!] as const;
+  return isTold(...ends, options.type) ? statisticsOf(runs, ends, options) : null;
+}
+
+function statisticsOf(
+  runs: ValueRuns,
+  [min, max]: readonly [min: number, max: number],
+  { type, nonRare, topValues }: NumberOptions,
+): NumberStatistics | null {
+  const distinctCount = runs.values.length;
+  const count = runs.times.reduce((sum, times) => sum + times, 0);
   const plan = planBars(type, min, max);
   const bars = new Float64Array(plan.last + 1);
   const lengths = new TextLengths(type);
-  const top = new TopRuns(options.topValues);
+  const top = new TopRuns(topValues);
   let nonRareDistinct = 0;
   let nonRareRows = 0;
   let uniqueRows = 0;
@@ -55,8 +76,6 @@ export function numberStatistics(values: Float64Array, options: NumberOptions): 
   // Compensated summation (Kahan 1965), as DuckDB's fsum.
   let sum = 0;
   let lost = 0;
-  const runs = valueRuns(values, type === 'date' ? DAY : type === 'datetime' ? SECOND : 1);
-  const distinctCount = runs.values.length;
   for (let run = 0; run < distinctCount; run++) {
     const value = runs.values[run]!;
     const times = runs.times[run]!;
@@ -78,7 +97,7 @@ export function numberStatistics(values: Float64Array, options: NumberOptions): 
     sum = next;
   }
   return {
-    ...{ distinctCount, nonRareDistinct, nonRareRows, uniqueRows, min, max },
+    ...{ count, distinctCount, nonRareDistinct, nonRareRows, uniqueRows, min, max },
     // Halved before they are added, because their sum may overflow.
     median: lowerMiddle / 2 + upperMiddle / 2,
     mean: Number.isFinite(sum) ? sum / count : meanOf(runs, count),

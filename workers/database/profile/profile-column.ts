@@ -6,8 +6,10 @@ import { columnId, type SqlEngine } from '../duckdb/sql';
 import { columnBatches } from '../typing/column-batches';
 import { groupsBy, melted, SHORT_TABLE } from '../typing/melt';
 import { BARS, barsOf, planBars } from './bars';
+import type { ColumnCounts, TextCounts } from './column-counts';
 import { fetchNumbers } from './fetch-numbers';
-import { numberStatistics } from './number-statistics';
+import { groupTexts } from './group-texts';
+import { numberStatistics, runStatistics } from './number-statistics';
 
 type Statistics = Omit<
   ColumnProfile,
@@ -45,7 +47,8 @@ export async function profileColumn(
 /**
  * Statistics of the columns of a typed table by position. Columns of a short table, and texts, are grouped in SQL, those of one
  * type together where rows are few; numbers of a long table are fetched and put in order, while DuckDB groups the texts.
- * Dates are epoch milliseconds UTC; infinities are counted and left out of the moments and the histogram.
+ * Dates are epoch milliseconds UTC; infinities are counted and left out of the moments and the histogram. What was counted
+ * while the table was loaded is neither grouped nor fetched.
  *
  * @param onColumns called with the number of columns that are done
  */
@@ -55,35 +58,41 @@ export async function profileColumns(
   columns: readonly ProfiledColumn[],
   rowCount: number,
   onColumns: (done: number) => void = () => {},
+  counts?: ColumnCounts,
 ): Promise<Map<number, Statistics>> {
   const found = new Map<number, Statistics>();
   const isLong = rowCount > SHORT_TABLE;
   // Times of day are for SQL: DuckDB prints and counts them in its own way.
   const isOrdered = (type: StorageType) => isLong && type !== 'time' && kindOf(type) === 'number';
   const numbers = columns.filter(({ type }) => isOrdered(type));
+  const texts = new Map<number, TextCounts>();
+  for (const { type, index } of columns) {
+    const of = type === 'text' ? counts?.texts(index) : null;
+    if (of) texts.set(index, of);
+  }
   const grouped = async (some: readonly ProfiledColumn[]) => {
-    for (const group of groupsBy(some, ({ type }) => type)) {
+    for (const group of groupsBy(some, ({ type, index }) => `${type} ${texts.has(index)}`)) {
       for (const batch of columnBatches(group, rowCount, MAX_CELLS)) {
         onColumns(found.size);
-        await profileBatch(sql, table, batch, found);
+        await profileBatch(sql, table, batch, texts, found);
       }
     }
   };
-  const others: ProfiledColumn[] = [];
+  const unordered: ProfiledColumn[] = [];
   const ordered = async () => {
     for (const column of numbers) {
       onColumns(found.size);
-      const statistics = await orderedStatistics(sql, table, column);
+      const statistics = await orderedStatistics(sql, table, column, counts);
       if (statistics) found.set(column.index, statistics);
-      else others.push(column);
+      else unordered.push(column);
     }
   };
-  const texts = grouped(columns.filter((column) => !numbers.includes(column)));
+  const others = grouped(columns.filter((column) => !numbers.includes(column)));
   // Both are waited for, so that nothing runs on when the caller hears of a failure.
-  for (const part of await Promise.allSettled([texts, ordered()])) {
+  for (const part of await Promise.allSettled([others, ordered()])) {
     if (part.status === 'rejected') throw part.reason;
   }
-  await grouped(others);
+  await grouped(unordered);
   return found;
 }
 
@@ -91,12 +100,21 @@ export async function profileColumns(
 async function orderedStatistics(
   sql: SqlEngine,
   table: string,
-  { index, type, hugeIntegers }: ProfiledColumn,
+  column: ProfiledColumn,
+  counts: ColumnCounts | undefined,
 ): Promise<Statistics | null> {
-  const { values, rowCount } = await fetchNumbers(sql, table, index, type);
-  const count = values.length;
-  const of = count > 0 ? numberStatistics(values, { type, nonRare: NON_RARE, topValues: TOP_VALUES }) : null;
-  if (!of) return null;
+  const { index, type, hugeIntegers } = column;
+  const options = { type, nonRare: NON_RARE, topValues: TOP_VALUES };
+  const runs = counts?.numbers(index) ?? null;
+  let rowCount = counts?.rowCount ?? 0;
+  let of = runs && runStatistics(runs, options);
+  if (of === null) {
+    const fetched = await fetchNumbers(sql, table, index, type);
+    ({ rowCount } = fetched);
+    if (fetched.values.length > 0) of = numberStatistics(fetched.values, options);
+  }
+  if (of === null) return null;
+  const { count } = of;
   return {
     rowCount,
     nullCount: rowCount - count,
@@ -122,18 +140,23 @@ async function profileBatch(
   sql: SqlEngine,
   table: string,
   columns: readonly ProfiledColumn[],
+  counted: ReadonlyMap<number, TextCounts>,
   found: Map<number, Statistics>,
 ): Promise<void> {
   const groups = `${table}_groups`;
   const { type } = columns[0]!;
-  const cells = melted(
-    table,
-    columns.map(({ index }) => index),
-  );
-  await sql.query(
-    `CREATE OR REPLACE TEMP TABLE ${groups} AS SELECT k, v, count(*) AS n FROM (${cells}) GROUP BY k, v`,
-  );
+  const texts = columns.flatMap(({ index }) => {
+    const counts = counted.get(index);
+    return counts ? [{ index, counts }] : [];
+  });
   try {
+    if (texts.length === columns.length) await groupTexts(sql, groups, texts);
+    else {
+      const positions = columns.map(({ index }) => index);
+      await sql.query(
+        `CREATE OR REPLACE TEMP TABLE ${groups} AS SELECT k, v, count(*) AS n FROM (${melted(table, positions)}) GROUP BY k, v`,
+      );
+    }
     const byColumn = async (query: string) =>
       new Map((await queryRows(sql, query)).map((row) => [Number(row['k']), row]));
     const counts = await byColumn(countsQuery(groups, type));

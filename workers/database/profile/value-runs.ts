@@ -22,9 +22,11 @@ const SLOTS_EACH = 4;
 export function valueRuns(values: Float64Array, unit: number): ValueRuns {
   const grid = gridOf(values, unit);
   if (grid === null) return sortedRuns(values.sort(), values, (value) => value);
-  const { low, slots, scale } = grid;
+  const { low, slots, scale, zero } = grid;
   const valueAt =
-    scale === 1 ? (slot: number) => (slot + low) * unit : (slot: number) => (slot + low) / scale;
+    scale === 1
+      ? (slot: number) => (slot + low) * unit || zero
+      : (slot: number) => (slot + low) / scale || zero;
   const keys = new Uint32Array(values.length);
   for (let i = 0; i < keys.length; i++) keys[i] = Math.round((values[i]! / unit) * scale) - low;
   if (slots > Math.min(MAX_SLOTS, SLOTS_EACH * values.length)) {
@@ -65,11 +67,14 @@ interface Grid {
   readonly scale: number;
   readonly low: number;
   readonly slots: number;
+  /** What zero is: the negative one if there is one, which prints otherwise. */
+  readonly zero: number;
 }
 
 /** The coarsest grid that all values are on exactly; null if there is none of 2^32 slots. */
 function gridOf(values: Float64Array, unit: number): Grid | null {
   let scale = 1;
+  let zero = 0;
   for (let digits = 0; digits <= (unit === 1 ? MAX_DIGITS : 0); digits++, scale *= 10) {
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
@@ -78,14 +83,14 @@ function gridOf(values: Float64Array, unit: number): Grid | null {
       const value = values[at]!;
       const whole = Math.round((value / unit) * scale);
       const isHere = unit === 1 ? whole / scale === value : whole * unit === value;
-      // Negative zero prints otherwise than zero.
-      if (!isHere || (whole === 0 && 1 / value < 0)) break;
+      if (!isHere) break;
+      if (whole === 0 && 1 / value < 0) zero = -0;
       if (whole < low) low = whole;
       if (whole > high) high = whole;
     }
     if (at < values.length) continue;
     const slots = high - low + 1;
-    if (low > -MAX_WHOLE && high < MAX_WHOLE && slots <= 2 ** 32) return { scale, low, slots };
+    if (low > -MAX_WHOLE && high < MAX_WHOLE && slots <= 2 ** 32) return { scale, low, slots, zero };
     return null;
   }
   return null;

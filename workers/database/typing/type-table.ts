@@ -77,6 +77,8 @@ export interface TypedTable {
   readonly conversions: readonly FoundConversion[];
   /** Spellings that mean "no value" in this table. */
   readonly nullValues: string[];
+  /** Columns whose cells are those of the staging table. */
+  readonly unchanged: ReadonlySet<number>;
 }
 
 /**
@@ -139,16 +141,23 @@ export async function typeTable(
       clues[i]!.keepText ? columnFormat(typed[i]!, clues[i]!, undefined, rows) : of,
     ),
     conversions,
+    unchanged: unchangedIn(read, typed),
   };
 }
 
 /** Whether copying the columns that are right already would cost more than converting the others one by one. */
 function areMostReady(reading: Reading, decided: readonly TypedColumn[]): boolean {
   const typed = decided.map((column, i) => asWanted(column, reading.clues[i]!));
-  const { texts, values } = columnExpressions(reading, typed);
-  const ready = typed.filter((_, i) => texts[i] === columnId(i) && values[i] === columnId(i)).length;
+  const ready = unchangedIn(reading, typed).size;
   const isLong = reading.rows.rowCount > SHORT_TABLE;
   return ready === typed.length || (isLong && ready >= typed.length / 2);
+}
+
+/** Columns that the typed table has as the staging table. */
+function unchangedIn(reading: Reading, typed: readonly TypedColumn[]): Set<number> {
+  const { texts, values } = columnExpressions(reading, typed);
+  const ids = typed.map((_, i) => columnId(i));
+  return new Set(ids.flatMap((id, i) => (texts[i] === id && values[i] === id ? [i] : [])));
 }
 
 function isRead({ read }: TextFacts, index: number): boolean {
