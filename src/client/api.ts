@@ -391,6 +391,8 @@ export interface JobFilter {
   readonly status?: ProgressStatus;
   /** Of the source, generator or synthetic dataset. */
   readonly resourceId?: string;
+  /** Id of the project that it is in. */
+  readonly project?: string;
   /** Whether this tab runs it. */
   readonly isHere?: boolean;
 }

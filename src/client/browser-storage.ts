@@ -43,3 +43,8 @@ export async function isPersisted(): Promise<boolean> {
 export async function persist(): Promise<boolean> {
   return (await navigator.storage?.persist?.()) ?? false;
 }
+
+/** Asks for it after a result, where what is made is kept. Browsers that ask the person do so once. */
+export async function persistResult({ isKept }: { isKept(): Promise<boolean> }): Promise<void> {
+  if (await isKept()) void persist().catch(() => undefined);
+}

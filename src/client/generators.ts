@@ -14,6 +14,7 @@ import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
 import { atTable } from '../domain/source-versions';
 import { earlierTables } from '../domain/version-users';
 import type { GeneratorsApi } from './api';
+import { persistResult } from './browser-storage';
 import { checkRules, invalid } from './check-configuration';
 import { createClones } from './clones';
 import { configuredGenerators } from './configured-generators';
@@ -118,6 +119,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     } as const;
     await jobs.start(plan, (job) => run(id, job), options);
     await keeper.flush().catch(() => undefined);
+    await persistResult(context);
     return generators.get(id);
   }
 

@@ -1,9 +1,11 @@
 import { UserError } from '../domain/errors';
 import { isUnderWay, type Job } from '../domain/job';
+import { projectOfJob } from '../domain/job-project';
 import type { GeneratorsApi, JobsApi, SyntheticDatasetsApi } from './api';
 import type { ClientContext } from './context';
 import type { InterruptedJobs } from './interrupted-jobs';
 import { controlJob, discardJob } from './jobs-of-resources';
+import { stockOf } from './stock';
 
 interface Resources {
   readonly generators: Pick<GeneratorsApi, 'cancel' | 'pause'>;
@@ -30,16 +32,19 @@ export function createJobs(
     );
   };
   return {
-    list: ({ kind, status, resourceId, isHere } = {}) =>
-      known
+    list({ kind, status, resourceId, project, isHere } = {}) {
+      const projectOf = project === undefined ? () => undefined : projectOfJob(stockOf(context));
+      return known
         .list()
         .filter(
           (job) =>
             (kind === undefined || job.kind === kind) &&
             (status === undefined || job.status === status) &&
             (resourceId === undefined || job.resource.id === resourceId) &&
+            projectOf(job) === project &&
             (isHere === undefined || context.jobs.isHere(job.id) === isHere),
-        ),
+        );
+    },
     get: (id) => known.get(id),
     async cancel(id) {
       const job = known.get(id);

@@ -18,7 +18,7 @@ import {
 import { isUnprotected, rowsFileName } from '../domain/unprotected';
 import { parseConfig } from '../domain/zod';
 import type { SyntheticDatasetsApi } from './api';
-import { persist } from './browser-storage';
+import { persistResult } from './browser-storage';
 import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
 import { despiteLosses } from './despite-losses';
@@ -38,8 +38,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     const hasRows = summary !== null && onlyTable({ tables }).stored !== undefined;
     if (!hasRows) await job.inTurn(() => despiteLosses(job, 'The generation', () => writeRows(id, job)));
     await keeper.flush().catch(job.note);
-    // The first result is worth keeping; browsers that ask the person do so once.
-    if (await context.isKept()) void persist().catch(() => undefined);
+    await persistResult(context);
     // A report that fails or is cancelled does not take the finished rows with it.
     if (configuration.enableDataReport)
       await despiteLosses(job, 'The report', () => writeReport(id, job)).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ProjectOverview } from '../../client/api';
 import { type Generator, GeneratorConfig } from '../../domain/generators';
 import type { Job } from '../../domain/job';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
@@ -88,6 +89,19 @@ describe('JobsPage', () => {
     expect(names()).toHaveLength(3);
     fireEvent.change(screen.getByLabelText('Status'), { target: { value: 'under-way' } });
     expect(screen.getByText('1 job of 3')).toBeTruthy();
+  });
+
+  it('finds by project where there are several', () => {
+    const projects = ['p', 'q'].map((id) => ({ id, name: `Project ${id}` }) as ProjectOverview);
+    page([READ, JOB], {
+      generators: { list: () => [trained({}, { projectId: 'p' })] },
+      projects: { list: () => projects },
+    });
+    const project = screen.getByLabelText('Project');
+    fireEvent.change(project, { target: { value: 'p' } });
+    expect(names()).toEqual(['Training of people']);
+    fireEvent.change(project, { target: { value: 'q' } });
+    expect(screen.getByText(/No job matches/)).toBeTruthy();
   });
 
   it('shows thirty, and older ones when asked', () => {

@@ -5,6 +5,7 @@ import { formatPlural } from '../../components/format';
 import { EmptyState } from '../../components/notice';
 import { useNow } from '../../components/use-now';
 import { isUnderWay, type Job, type JobKind, type ProgressStatus } from '../../domain/job';
+import { projectOfJob } from '../../domain/job-project';
 import { useResources } from '../client-context';
 import { KIND_NAMES, STATUS_NAMES } from '../job-words';
 import { PageHeading } from '../resource-page';
@@ -20,9 +21,11 @@ interface Filter {
   readonly text: string;
   readonly kind: KindFilter;
   readonly status: StatusFilter;
+  /** Id of a project, or all. */
+  readonly project: string;
 }
 
-const ALL: Filter = { text: '', kind: 'all', status: 'all' };
+const ALL: Filter = { text: '', kind: 'all', status: 'all', project: 'all' };
 
 const KINDS: { value: KindFilter; label: string }[] = [
   { value: 'all', label: 'All kinds' },
@@ -40,11 +43,14 @@ const STATUSES: { value: StatusFilter; label: string }[] = [
 
 /** Everything that runs, waits or ran, newest first. */
 export function JobsPage() {
-  const { jobs } = useResources();
+  const resources = useResources();
+  const { jobs, projects } = resources;
   const [filter, setFilter] = useState(ALL);
   const [shown, setShown] = useState(PAGE_SIZE);
   const now = useNow(jobs.some(({ status }) => isUnderWay(status)));
-  const found = jobs.filter((job) => matches(job, filter)).toReversed();
+  const { project } = filter;
+  const projectOf = project === 'all' ? () => project : projectOfJob(resources);
+  const found = jobs.filter((job) => matches(job, filter) && projectOf(job) === project).toReversed();
   const change = (changes: Partial<Filter>) => {
     setFilter({ ...filter, ...changes });
     setShown(PAGE_SIZE);
@@ -62,7 +68,11 @@ export function JobsPage() {
         </div>
       ) : (
         <>
-          <div className="mt-6 grid grid-cols-2 gap-x-4 gap-y-1 *:first:col-span-2 sm:grid-cols-[2fr_1fr_1fr] sm:*:first:col-span-1">
+          <div
+            className={`mt-6 grid grid-cols-2 gap-x-4 gap-y-1 *:first:col-span-2 sm:*:first:col-span-1 ${
+              projects.length > 1 ? 'sm:grid-cols-[2fr_1fr_1fr_1fr]' : 'sm:grid-cols-[2fr_1fr_1fr]'
+            }`}
+          >
             <TextField
               label="Name"
               value={filter.text}
@@ -81,6 +91,17 @@ export function JobsPage() {
               options={STATUSES}
               onChange={(status) => change({ status })}
             />
+            {projects.length > 1 && (
+              <SelectField
+                label="Project"
+                value={project}
+                options={[
+                  { value: 'all', label: 'All projects' },
+                  ...projects.map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+                onChange={(chosen) => change({ project: chosen })}
+              />
+            )}
           </div>
           <p role="status" className="mb-2 text-sm text-ink-soft">
             {formatPlural(found.length, 'job')}
