@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type ComparedTable, EvaluationConfig, tableDifferences } from './evaluations';
 import { notComputed } from './not-computed';
+import { DEFAULT_LIMITS } from './report-limits';
 
 const ORIGINAL: ComparedTable = {
   name: 'people.csv',
@@ -50,6 +51,7 @@ it('is a report on a model unless it is said to be on data', () => {
       targets: null,
       randomState: 1,
     },
+    ...DEFAULT_LIMITS,
     synthetic: [{ kind: 'source', id: 'b' }],
   });
 });

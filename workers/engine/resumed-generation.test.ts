@@ -232,7 +232,7 @@ const CASES: Readonly<
         { model: 'gaussian_copula' },
         async () => new GaussianCopulaModel() as unknown as Model,
       ),
-    rows: 70_000,
+    rows: 80_000,
     again: 65_536,
     holds: /"missing":\[/,
   },
